@@ -1,6 +1,5 @@
 package personas;
 
-import java.util.Locale;
 import personas.feature.Feature;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
@@ -63,9 +62,16 @@ public final class RejectedRecordException extends RuntimeException {
             .filter(candidate -> candidate.column().equals(column))
             .findFirst()
             .orElseThrow();
-    String range = String.format(Locale.ROOT, "in %s..%s", feature.min(), feature.max());
-    return feature.transform() == Transform.LOG1P && feature.min() <= -1
-        ? range + " and above -1"
-        : range;
+    boolean hasMin = feature.min() != -Double.MAX_VALUE;
+    boolean hasMax = feature.max() != Double.MAX_VALUE;
+    boolean isLogarithm = feature.transform() == Transform.LOG1P && feature.min() <= -1;
+    if (!hasMin && !hasMax && isLogarithm) {
+      return "above -1";
+    }
+    String range = hasMin ? "at least " + feature.min() : "at most " + feature.max();
+    if (hasMin && hasMax) {
+      range = "in " + feature.min() + ".." + feature.max();
+    }
+    return isLogarithm ? range + " and above -1" : range;
   }
 }

@@ -101,8 +101,8 @@ class ArchitectureTest {
           "feature.moments",
           "feature.shard",
           "feature",
-          "text",
           "text.sql",
+          "text",
           "confidence",
           "math");
 

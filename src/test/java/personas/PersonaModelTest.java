@@ -254,7 +254,7 @@ class PersonaModelTest {
     boundless.put("refunds", "-1");
     RejectedRecordException logarithm =
         assertThrows(RejectedRecordException.class, () -> numbers.score(boundless));
-    assertTrue(logarithm.getMessage().endsWith(" and above -1."), logarithm.getMessage());
+    assertEquals("Column 'refunds' holds \"-1\", which is not above -1.", logarithm.getMessage());
     Map<String, String> user = new HashMap<>(accepted(UserTable.categories()));
     user.put("trial", "perhaps");
     RejectedRecordException word =

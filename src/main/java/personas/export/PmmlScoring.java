@@ -24,6 +24,7 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.score.ScoringModel;
 import personas.text.DoubleParser;
+import personas.text.ShortestDecimal;
 
 /**
  * Exports a model as a PMML 4.4 document: a center-based clustering model with all preprocessing.
@@ -156,7 +157,7 @@ public final class PmmlScoring {
 
   /** Returns digits that parse to the same double. */
   private static String number(double value) {
-    return Double.toString(value);
+    return ShortestDecimal.of(value);
   }
 
   /**

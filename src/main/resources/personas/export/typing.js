@@ -54,7 +54,7 @@
 
   // ---- Words
 
-  const grouped = number => String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = number => String(number).replace(/^-?\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ','));
   const percent = share => share === undefined || share === null ? '–' : (100 * share).toFixed(1) + '%';
   const plain = text => text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
   /** Returns the label of an input. The name of a column becomes words. */

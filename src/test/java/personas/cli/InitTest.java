@@ -280,6 +280,14 @@ class InitTest {
   }
 
   @Test
+  void aFileWithAByteOrderMarkAloneIsEmpty() throws IOException {
+    Path file = file("mark.csv", "\uFEFF");
+    Run run = Run.command(folder, "init", "--input=" + file);
+    assertEquals(ExitCode.DATA_REFUSED, run.exitCode(), run.errors());
+    assertTrue(run.errors().contains(file + ": is empty; a CSV file starts"), run.errors());
+  }
+
+  @Test
   void placesOfOtherFileSystemsAreRefusedInOneLine() {
     for (String place :
         List.of("s3://bucket/x.csv", "hdfs://host/x.csv", "http://host/x.csv", "abfs://x/y.csv")) {

@@ -86,4 +86,12 @@ class SqlDialectsTest {
     String postgres = SqlScoring.of(model, SqlDialect.POSTGRES, "users");
     assertTrue(postgres.contains("AS DOUBLE PRECISION"), postgres);
   }
+
+  /** Double.toString of JDK 17 has more digits, so a query would depend on the JDK. */
+  @Test
+  void aNumberHasTheSameDigitsOnEveryJdk() {
+    assertEquals("2.0E23", SqlDialect.BIGQUERY.number(Double.parseDouble("2e23")));
+    assertEquals("(-0.5E0)", SqlDialect.BIGQUERY.number(-0.5));
+    assertEquals("CAST('1.0E-4' AS DOUBLE PRECISION)", SqlDialect.POSTGRES.number(0.0001));
+  }
 }

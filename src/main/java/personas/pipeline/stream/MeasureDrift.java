@@ -111,6 +111,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
       String text =
           TerminalText.line(
               String.format(
+                  Locale.ROOT,
                   "drift of %,d users by model %s: %s; %s (%s)",
                   drift.usersNow(),
                   model,

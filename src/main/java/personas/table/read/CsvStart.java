@@ -66,7 +66,7 @@ final class CsvStart {
 
   /** Guesses the header line of a file without knowing a column. */
   static CsvStart guess(String file, byte[] bytes, int from) throws BadInputException {
-    if (bytes.length == 0) {
+    if (bytes.length == from) {
       throw new BadInputException(file + ": is empty; a CSV file starts with a header line");
     }
     CsvStart start = new CsvStart(file, bytes, from, CsvHeader.guess(bytes, from));

@@ -3,6 +3,7 @@ package personas.text.sql;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import personas.text.ShortestDecimal;
 
 /** The SQL of a database: how it writes names, texts and numbers. */
 public enum SqlDialect {
@@ -59,7 +60,7 @@ public enum SqlDialect {
 
   /** Returns a double as a literal that is read as the same bits. */
   public String number(double value) {
-    String digits = Double.toString(value).toUpperCase(Locale.ROOT);
+    String digits = ShortestDecimal.of(value);
     String scientific = digits.contains("E") ? digits : digits + "E0";
     return switch (this) {
       // Without a cast, these databases read the digits as a decimal.
