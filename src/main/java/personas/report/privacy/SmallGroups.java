@@ -109,8 +109,8 @@ public final class SmallGroups {
 
   /**
    * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest. If
-   * there are fewer than {@code 2 * least - 1} values, the two groups overlap, and the values that
-   * are in both groups remain, with one more value at each end.
+   * there are fewer than {@code 2 * least - 1} values, only the middle value remains, or the two
+   * middle values of an even number. If there are fewer than {@code least} values, none remains.
    */
   public double[] trimmed(double[] sorted) {
     int n = sorted.length;
@@ -121,6 +121,6 @@ public final class SmallGroups {
       return new double[0];
     }
     return Arrays.copyOfRange(
-        sorted, Math.min(least - 1, n - least), Math.max(least - 1, n - least) + 1);
+        sorted, Math.min(least - 1, (n - 1) / 2), Math.max(n - least, n / 2) + 1);
   }
 }

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import personas.report.data.Axis;
 
@@ -79,5 +82,18 @@ class SmallGroupsTest {
     assertEquals(0.5, middle - Math.floor(middle), 1e-9);
     assertEquals(17, grid.shown(17.0), cell / 2);
     assertEquals(17.0, new ValueGrid(axis, sorted, 0).shown(17.0));
+  }
+
+  @Test
+  void theEndsOfFewValuesDoNotRemain() {
+    String[] remaining = {"", "", "", "", "", "3", "3 4", "4", "4 5", "5", "5 6", "5 6 7"};
+    for (int n = 0; n < remaining.length; n++) {
+      double[] sorted = IntStream.rangeClosed(1, n).asDoubleStream().toArray();
+      String found =
+          Arrays.stream(new SmallGroups(5).trimmed(sorted))
+              .mapToObj(value -> String.valueOf((int) value))
+              .collect(Collectors.joining(" "));
+      assertEquals(remaining[n], found, n + " values");
+    }
   }
 }
