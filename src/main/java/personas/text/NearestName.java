@@ -13,9 +13,9 @@ public final class NearestName {
   private NearestName() {}
 
   /**
-   * Returns the candidate with the smallest edit distance (V. I. Levenshtein, 1966) to a name. Case
-   * and characters other than letters and digits are ignored. If several candidates are equally
-   * near, the first one wins. Returns null without candidates.
+   * Returns the candidate with the smallest {@link #distance edit distance} (V. I. Levenshtein,
+   * 1966) to a name. Case and characters other than letters and digits are ignored. If several
+   * candidates are equally near, the first one wins. Returns null without candidates.
    */
   public static String of(String wanted, Collection<String> candidates) {
     String nearest = null;
@@ -36,7 +36,11 @@ public final class NearestName {
     return start.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
-  private static int distance(String a, String b) {
+  /**
+   * Returns the smallest number of inserted, deleted and replaced characters that turn one text
+   * into the other. The time grows with the product of the lengths.
+   */
+  public static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

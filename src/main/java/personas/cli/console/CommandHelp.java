@@ -16,6 +16,7 @@ import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
 import personas.cli.option.TimelineOptions;
 import personas.cli.option.VerifyOptions;
+import personas.text.NearestName;
 
 /**
  * The help of a command.
@@ -102,28 +103,7 @@ public record CommandHelp(
   /** Returns the command that is nearest to a misspelled one; empty if none is near. */
   public static Optional<String> nearest(String misspelled) {
     return names().stream()
-        .filter(name -> editDistance(misspelled, name) <= Math.max(1, name.length() / 3))
-        .min(Comparator.comparingInt(name -> editDistance(misspelled, name)));
-  }
-
-  /**
-   * Returns the smallest number of inserted, deleted and replaced characters (V. I. Levenshtein,
-   * 1966).
-   */
-  private static int editDistance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        .filter(name -> NearestName.distance(misspelled, name) <= Math.max(1, name.length() / 3))
+        .min(Comparator.comparingInt(name -> NearestName.distance(misspelled, name)));
   }
 }
