@@ -9,7 +9,8 @@ import personas.connector.storage.RefusalFile;
 /**
  * Cancels a job on a Flink cluster as soon as a step has refused the data. The step would refuse
  * the same data in every attempt, but a cluster with a restart strategy starts the job again before
- * it reports the failure, for example 30 times.
+ * it reports the failure, for example 30 times. A source that cannot be reached now does not count,
+ * because a later attempt may succeed.
  */
 public final class RefusalWatch {
   private static final int LOOK_MILLIS = 1_000;
