@@ -1,10 +1,12 @@
 package personas.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
+import personas.spec.SegmentationSpec;
+import personas.spec.SpecException;
+import personas.spec.yaml.SpecReader;
 
 class RunFoldersTest {
   @TempDir Path folder;
@@ -24,11 +29,20 @@ class RunFoldersTest {
     String output = folder.resolve("out").toString();
     String staging = folder.resolve("temp/.staging-" + run).toString();
     return new RunPlan(
-        null,
+        spec(),
         new RunFolders("users.csv", output, staging),
         new JobTuning(1, 1, 1, 1, false),
         KnownModels.none(),
         "");
+  }
+
+  private static SegmentationSpec spec() {
+    String yaml = "{name: folders, input: {id: id}, features: [{name: a}], clustering: {k: 2}}";
+    try {
+      return SpecReader.read("spec", new ByteArrayInputStream(yaml.getBytes(UTF_8)));
+    } catch (SpecException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void close(RunPlan plan) {
