@@ -61,7 +61,7 @@ public sealed interface KnownModels extends Serializable {
   /**
    * The parts of the previous run that a run uses.
    *
-   * @param model the model; null if there is no previous run
+   * @param model the model; null without a previous run
    * @param assignments the pattern of the assignments; null if the run does not look up previous
    *     users
    * @param margin the margin that holds users in their previous persona; null if no user is held,

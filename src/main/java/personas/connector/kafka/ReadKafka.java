@@ -71,22 +71,14 @@ public final class ReadKafka implements MessageSource<KafkaRecord<byte[], byte[]
       implements SerializableFunction<KafkaRecord<byte[], byte[]>, StreamMessage> {
     private static final long serialVersionUID = 1;
 
-    /** The source of the last message, which most messages share. */
-    private transient String source;
-
-    private transient String topic;
-    private transient int partition;
-
     @Override
     public StreamMessage apply(KafkaRecord<byte[], byte[]> record) {
-      if (record.getPartition() != partition || !record.getTopic().equals(topic)) {
-        topic = record.getTopic();
-        partition = record.getPartition();
-        source = topic + "/" + partition;
-      }
       byte[] value = record.getKV().getValue();
       return new StreamMessage(
-          source, record.getOffset(), record.getKV().getKey(), value == null ? new byte[0] : value);
+          record.getTopic() + "/" + record.getPartition(),
+          record.getOffset(),
+          record.getKV().getKey(),
+          value == null ? new byte[0] : value);
     }
   }
 }

@@ -55,8 +55,7 @@ public final class SlotSums {
      *
      * @param number the index of the candidate
      * @param candidate the candidate
-     * @param isOnly whether there are no other candidates, so that the final pass computes the
-     *     metrics
+     * @param isOnly whether the run has one candidate, so that the final pass computes the metrics
      */
     static CandidatePass of(int number, Candidate candidate, boolean isOnly) {
       if (!candidate.lloyd().isDone()) {

@@ -54,7 +54,7 @@ public final class CsvRecordReader implements RecordReader {
   /** The values of the partition columns, whose indexes follow the indexes of the fields. */
   private final byte[][] ofFolders;
 
-  private final byte[] classes;
+  private final byte[] classes = new byte[256];
   private final long separators;
 
   // The fields of the current record by start and end, and whether they hold doubled quotes.
@@ -106,39 +106,10 @@ public final class CsvRecordReader implements RecordReader {
     this.ends = new int[layout.columns()];
     this.doubled = new boolean[layout.columns()];
     this.separators = layout.separator() * EACH;
-    this.classes = new byte[256];
     classes[layout.separator()] = SEPARATOR;
     classes['\n'] = LINE_FEED;
     classes['"'] = QUOTE;
     classes[0] = NUL;
-  }
-
-  /** A reader of another buffer that takes over the arrays of a reader that has ended. */
-  private CsvRecordReader(CsvRecordReader ended, RecordBuffer buffer, RecordTarget target) {
-    this.buffer = buffer;
-    this.rows = target.users();
-    this.target = target;
-    this.idColumn = ended.idColumn;
-    this.features = ended.features;
-    this.passThrough = ended.passThrough;
-    this.id = ended.id;
-    this.wanted = ended.wanted;
-    this.columns = ended.columns;
-    this.ofFolders = ended.ofFolders;
-    this.starts = ended.starts;
-    this.ends = ended.ends;
-    this.doubled = ended.doubled;
-    this.separators = ended.separators;
-    this.classes = ended.classes;
-    this.unquoted = ended.unquoted;
-  }
-
-  /**
-   * Returns a reader of another buffer with the same layout. It shares arrays with this reader,
-   * which must not be used any more. So the arrays and the layout are not created for each message.
-   */
-  public CsvRecordReader withBuffer(RecordBuffer other, RecordTarget otherTarget) {
-    return new CsvRecordReader(this, other, otherTarget);
   }
 
   private enum Scan {

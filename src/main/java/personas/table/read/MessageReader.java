@@ -42,9 +42,6 @@ public final class MessageReader {
   /** One builder for all messages, because creating one takes longer than reading a message. */
   private final UserBuilder rows;
 
-  /** The reader of the last message in CSV; null before the first message. */
-  private CsvRecordReader csv;
-
   /** What a message holds. */
   public sealed interface Content {}
 
@@ -128,17 +125,11 @@ public final class MessageReader {
     RecordTarget target =
         new RecordTarget(source, rows, rejection -> found.add(new Rejected(rejection)));
     RecordReader reader =
-        header == null ? new JsonLinesReader(keys, buffer, target) : csvReader(buffer, target);
+        header == null
+            ? new JsonLinesReader(keys, buffer, target)
+            : new CsvRecordReader(schema, header.layout(), buffer, target);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
-  }
-
-  private CsvRecordReader csvReader(RecordBuffer buffer, RecordTarget target) {
-    csv =
-        csv == null
-            ? new CsvRecordReader(schema, header.layout(), buffer, target)
-            : csv.withBuffer(buffer, target);
-    return csv;
   }
 
   private User user(Shard shard) {
