@@ -465,7 +465,7 @@ class StreamScoreTest {
         .succeeded();
     String text = Files.readString(job);
     assertTrue(text.contains("JOB_TYPE_STREAMING") && text.contains("Score messages"));
-    assertTrue(text.contains("Read messages/") && text.contains("Write dead letters/"));
+    assertTrue(text.contains("Read messages/Topic/") && text.contains("Write dead letters/Topic/"));
   }
 
   @Test

@@ -7,13 +7,13 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import personas.connector.stream.MessageSource;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
@@ -23,13 +23,15 @@ import personas.connector.stream.StreamMessage;
  * checkpoint, on Dataflow with a bundle. The direct runner commits when all messages that it read
  * are processed, and reads on after that.
  */
-public final class ReadKafka implements MessageSource<KafkaRecord<byte[], byte[]>> {
+public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
+  private static final long serialVersionUID = 1;
+
   private final StreamAddress from;
   private final String group;
   private final Map<String, String> clientProperties;
 
   /**
-   * Creates the source.
+   * Creates the transform.
    *
    * @param group the consumer group whose offsets are committed
    * @param clientProperties settings for every client of Kafka
@@ -41,21 +43,20 @@ public final class ReadKafka implements MessageSource<KafkaRecord<byte[], byte[]
   }
 
   @Override
-  public PTransform<PBegin, PCollection<KafkaRecord<byte[], byte[]>>> transform() {
+  public PCollection<StreamMessage> expand(PBegin begin) {
     // The key of a message may be null; in a compacted topic the value may be null too.
     NullableCoder<byte[]> bytes = NullableCoder.of(ByteArrayCoder.of());
-    return KafkaIO.<byte[], byte[]>read()
-        .withBootstrapServers(from.servers())
-        .withTopic(from.name())
-        .withKeyDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
-        .withValueDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
-        .withConsumerConfigUpdates(configuration())
-        .commitOffsetsInFinalize();
-  }
-
-  @Override
-  public SerializableFunction<KafkaRecord<byte[], byte[]>, StreamMessage> toMessage() {
-    return new ToMessage();
+    return begin
+        .apply(
+            "Topic",
+            KafkaIO.<byte[], byte[]>read()
+                .withBootstrapServers(from.servers())
+                .withTopic(from.name())
+                .withKeyDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
+                .withValueDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
+                .withConsumerConfigUpdates(configuration())
+                .commitOffsetsInFinalize())
+        .apply("Messages", ParDo.of(new ToMessage()));
   }
 
   private Map<String, Object> configuration() {
@@ -67,18 +68,19 @@ public final class ReadKafka implements MessageSource<KafkaRecord<byte[], byte[]
     return config;
   }
 
-  private static final class ToMessage
-      implements SerializableFunction<KafkaRecord<byte[], byte[]>, StreamMessage> {
+  private static final class ToMessage extends DoFn<KafkaRecord<byte[], byte[]>, StreamMessage> {
     private static final long serialVersionUID = 1;
 
-    @Override
-    public StreamMessage apply(KafkaRecord<byte[], byte[]> record) {
+    @ProcessElement
+    public void process(
+        @Element KafkaRecord<byte[], byte[]> record, OutputReceiver<StreamMessage> out) {
       byte[] value = record.getKV().getValue();
-      return new StreamMessage(
-          record.getTopic() + "/" + record.getPartition(),
-          record.getOffset(),
-          record.getKV().getKey(),
-          value == null ? new byte[0] : value);
+      out.output(
+          new StreamMessage(
+              record.getTopic() + "/" + record.getPartition(),
+              record.getOffset(),
+              record.getKV().getKey(),
+              value == null ? new byte[0] : value));
     }
   }
 }

@@ -4,18 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.NullableCoder;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import personas.connector.stream.MessageSink;
 import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
@@ -23,7 +22,9 @@ import personas.connector.stream.StreamMessage;
  * Writes messages with their keys to a topic. A bundle is finished when all in-sync replicas have
  * its messages. If they do not accept a message, the bundle fails, and the engine may retry it.
  */
-public final class WriteKafka implements MessageSink<ProducerRecord<byte[], byte[]>> {
+public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDone> {
+  private static final long serialVersionUID = 1;
+
   /**
    * A message has about 250 bytes, so Kafka's default of 16 KB would send a request for every 60
    * messages.
@@ -36,7 +37,7 @@ public final class WriteKafka implements MessageSink<ProducerRecord<byte[], byte
   private final Map<String, String> clientProperties;
 
   /**
-   * Creates the sink.
+   * Creates the transform.
    *
    * @param clientProperties settings for every client of Kafka
    */
@@ -46,25 +47,20 @@ public final class WriteKafka implements MessageSink<ProducerRecord<byte[], byte
   }
 
   @Override
-  public SerializableFunction<StreamMessage, ProducerRecord<byte[], byte[]>> toElement() {
-    String topic = to.name();
-    return message -> new ProducerRecord<>(topic, message.key(), message.value());
-  }
-
-  @Override
-  public Coder<ProducerRecord<byte[], byte[]>> coder() {
-    return ProducerRecordCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of());
-  }
-
-  /** {@inheritDoc} Writing keys and values instead of records would take one more step. */
-  @Override
-  public PTransform<PCollection<ProducerRecord<byte[], byte[]>>, PDone> transform() {
-    return KafkaIO.<byte[], byte[]>writeRecords()
-        .withBootstrapServers(to.servers())
-        .withTopic(to.name())
-        .withKeySerializer(ByteArraySerializer.class)
-        .withValueSerializer(ByteArraySerializer.class)
-        .withProducerConfigUpdates(configuration());
+  public PDone expand(PCollection<StreamMessage> messages) {
+    return messages
+        .apply("Records", ParDo.of(new ToRecord(to.name())))
+        .setCoder(
+            ProducerRecordCoder.of(NullableCoder.of(ByteArrayCoder.of()), ByteArrayCoder.of()))
+        .apply(
+            "Topic",
+            // Writing keys and values instead of records would take one more step per message.
+            KafkaIO.<byte[], byte[]>writeRecords()
+                .withBootstrapServers(to.servers())
+                .withTopic(to.name())
+                .withKeySerializer(ByteArraySerializer.class)
+                .withValueSerializer(ByteArraySerializer.class)
+                .withProducerConfigUpdates(configuration()));
   }
 
   private Map<String, Object> configuration() {
@@ -75,5 +71,21 @@ public final class WriteKafka implements MessageSink<ProducerRecord<byte[], byte
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     config.putAll(clientProperties);
     return config;
+  }
+
+  private static final class ToRecord extends DoFn<StreamMessage, ProducerRecord<byte[], byte[]>> {
+    private static final long serialVersionUID = 1;
+
+    private final String topic;
+
+    ToRecord(String topic) {
+      this.topic = topic;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element StreamMessage message, OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
+      out.output(new ProducerRecord<>(topic, message.key(), message.value()));
+    }
   }
 }

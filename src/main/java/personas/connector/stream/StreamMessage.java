@@ -1,5 +1,10 @@
 package personas.connector.stream;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
 /** A message that was read from a stream, or an answer to it. The bytes must not be changed. */
 public final class StreamMessage {
   private final String source;
@@ -39,7 +44,33 @@ public final class StreamMessage {
   }
 
   /** Returns a message with the same source, position and key, and another value. */
-  public StreamMessage withValue(byte[] other) {
-    return new StreamMessage(source, position, key, other);
+  public StreamMessage withValue(String other) {
+    return new StreamMessage(source, position, key, other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a message. Equal messages give equal bytes. */
+  public static void write(StreamMessage message, DataOutput out) throws IOException {
+    out.writeUTF(message.source);
+    out.writeLong(message.position);
+    out.writeInt(message.key == null ? -1 : message.key.length);
+    if (message.key != null) {
+      out.write(message.key);
+    }
+    out.writeInt(message.value.length);
+    out.write(message.value);
+  }
+
+  /** Reads a message that {@link #write} wrote. */
+  public static StreamMessage read(DataInput in) throws IOException {
+    String source = in.readUTF();
+    long position = in.readLong();
+    int keyLength = in.readInt();
+    byte[] key = keyLength < 0 ? null : new byte[keyLength];
+    if (key != null) {
+      in.readFully(key);
+    }
+    byte[] value = new byte[in.readInt()];
+    in.readFully(value);
+    return new StreamMessage(source, position, key, value);
   }
 }

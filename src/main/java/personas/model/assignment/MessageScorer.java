@@ -2,8 +2,8 @@ package personas.model.assignment;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.feature.shard.Shard;
@@ -34,7 +34,7 @@ public final class MessageScorer {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** The initial size of a line; most lines are shorter. */
-  private static final int LINE_BYTES = 512;
+  private static final int JSON_CHARACTERS = 512;
 
   private final VersionedModel live;
   private final MessageReader reader;
@@ -52,30 +52,16 @@ public final class MessageScorer {
   /** A buffer that all messages share, because a new buffer takes more memory than a line. */
   private final CsvBuffer text = new CsvBuffer();
 
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(LINE_BYTES);
   private final double[][] zScores;
   private final NearestTwo found = new NearestTwo(1);
 
-  /** The line for a message. */
-  public static final class Event {
-    private final boolean isUser;
-    private final byte[] json;
-
-    private Event(boolean isUser, byte[] json) {
-      this.isUser = isUser;
-      this.json = json;
-    }
-
-    /** Returns whether the message was scored; false if it was rejected. */
-    public boolean isUser() {
-      return isUser;
-    }
-
-    /** Returns the line in UTF-8, without a line feed; the bytes must not be changed. */
-    public byte[] json() {
-      return json;
-    }
-  }
+  /**
+   * The line for a message.
+   *
+   * @param isUser whether the message was scored; false if it was rejected
+   * @param json the line, without a line feed
+   */
+  public record Event(boolean isUser, String json) {}
 
   /**
    * Creates a scorer of messages.
@@ -121,8 +107,8 @@ public final class MessageScorer {
    */
   public Event score(String source, long position, byte[] message) throws IOException {
     Content content = reader.read(source, position, message);
-    line.reset();
-    try (JsonGenerator out = JSON.createGenerator(line)) {
+    StringWriter json = new StringWriter(JSON_CHARACTERS);
+    try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
       if (content instanceof Rejected rejected) {
         write(rejected.rejection(), out);
@@ -134,29 +120,16 @@ public final class MessageScorer {
       out.writeStringField("model", live.digest());
       out.writeEndObject();
     }
-    return new Event(content instanceof User, line.toByteArray());
-  }
-
-  /**
-   * Returns a text that UTF-8 can encode. A half of a character, which an excerpt may end with,
-   * becomes a question mark.
-   */
-  private static String encodable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-      }
-    }
-    return text;
+    return new Event(content instanceof User, json.toString());
   }
 
   private static void write(Rejection rejection, JsonGenerator out) throws IOException {
     out.writeStringField("source", rejection.source());
     out.writeNumberField("position", rejection.position());
     out.writeStringField("reason", rejection.reason().code());
-    out.writeStringField("field", encodable(rejection.field()));
-    out.writeStringField("value", encodable(rejection.value()));
-    out.writeStringField("record", encodable(rejection.excerpt()));
+    out.writeStringField("field", rejection.field());
+    out.writeStringField("value", rejection.value());
+    out.writeStringField("record", rejection.excerpt());
   }
 
   private void write(User content, JsonGenerator out) throws IOException {
@@ -184,21 +157,16 @@ public final class MessageScorer {
     out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest]);
     if (explainer != null) {
       explainer.take(user.values(0), Columns.row(zScores, 0), nearest, second);
-      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), encodable(explainer.why()));
-      out.writeStringField(
-          InputSpec.EXPLANATION_COLUMNS.get(1), encodable(explainer.leastChange()));
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());
+      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange());
     }
-    writePassThrough(content, out);
-  }
-
-  private void writePassThrough(User content, JsonGenerator out) throws IOException {
     for (int i = 0; i < passThrough.size(); i++) {
-      out.writeStringField(encodable(passThrough.get(i)), encodable(content.passThrough().get(i)));
+      out.writeStringField(passThrough.get(i), content.passThrough().get(i));
     }
   }
 
   private String persona(int cluster) {
-    return encodable(live.model().personas().clusters().get(cluster).persona());
+    return live.model().personas().clusters().get(cluster).persona();
   }
 
   private String id(Shard user) {
