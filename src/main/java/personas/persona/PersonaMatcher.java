@@ -134,27 +134,27 @@ public final class PersonaMatcher {
         Comparator.comparingLong((Integer c) -> -users[c])
             .thenComparing(c -> centroids[c], Arrays::compare));
     int[] clusterOf = assign(sorted);
-    List<ClusterPersona> tags = new ArrayList<>();
+    List<ClusterPersona> personas = new ArrayList<>();
     Map<String, String> unmatched = new LinkedHashMap<>();
     for (int p = 0; p < profiles.size(); p++) {
       if (clusterOf[p] < 0) {
         unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
       } else {
-        tags.add(tag(clusterOf[p], shownName(p), p));
+        personas.add(clusterPersona(clusterOf[p], shownName(p), p));
       }
     }
-    tags.addAll(undeclaredTags(sorted, List.copyOf(tags)));
-    return new MatchedPersonas(tags, unmatched);
+    personas.addAll(undeclaredPersonas(sorted, List.copyOf(personas)));
+    return new MatchedPersonas(personas, unmatched);
   }
 
   /**
    * Returns the personas of the clusters without a declared persona. The name is the name that a
    * person gave, else the name in the previous run, else a generated name.
    */
-  private List<ClusterPersona> undeclaredTags(Integer[] sorted, List<ClusterPersona> declared) {
+  private List<ClusterPersona> undeclaredPersonas(Integer[] sorted, List<ClusterPersona> declared) {
     Set<String> names = new HashSet<>();
     profiles.forEach(profile -> names.add(profile.name()));
-    declared.forEach(tag -> names.add(tag.persona()));
+    declared.forEach(persona -> names.add(persona.persona()));
     Set<Integer> taken = declared.stream().map(ClusterPersona::cluster).collect(Collectors.toSet());
     List<Integer> undeclared = Arrays.stream(sorted).filter(c -> !taken.contains(c)).toList();
     Map<Integer, String> kept = new HashMap<>();
@@ -169,13 +169,13 @@ public final class PersonaMatcher {
       }
     }
     GeneratedNames generated = new GeneratedNames(named, centroids);
-    List<ClusterPersona> tags = new ArrayList<>();
+    List<ClusterPersona> personas = new ArrayList<>();
     for (int c : undeclared) {
       String name =
           kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
-      tags.add(tag(c, name, NO_PROFILE));
+      personas.add(clusterPersona(c, name, NO_PROFILE));
     }
-    return tags;
+    return personas;
   }
 
   /**
@@ -238,11 +238,11 @@ public final class PersonaMatcher {
   }
 
   /**
-   * What a cluster is called.
+   * Returns a cluster with its name and the profile that fits it second best.
    *
    * @param own the declared profile of the cluster, or {@link #NO_PROFILE}
    */
-  private ClusterPersona tag(int cluster, String name, int own) {
+  private ClusterPersona clusterPersona(int cluster, String name, int own) {
     boolean isDeclared = own != NO_PROFILE;
     int second = -1;
     for (int p = 0; p < profiles.size(); p++) {

@@ -98,7 +98,7 @@ public final class BatchCommand<T extends JobOptions> {
   private final T options;
   private final PrintStream out;
   private final RunningJob job = new RunningJob();
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
 
   private BatchCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
     this.kind = kind;
@@ -131,7 +131,7 @@ public final class BatchCommand<T extends JobOptions> {
       return command.run();
     } finally {
       // After a signal, the shutdown hook closes the command.
-      if (!command.cancelled) {
+      if (!command.canceled) {
         kind.close();
       }
     }
@@ -269,7 +269,7 @@ public final class BatchCommand<T extends JobOptions> {
       done = true;
     } catch (IOException | RuntimeException e) {
       // A canceled job fails; the user already knows the reason.
-      if (!cancelled) {
+      if (!canceled) {
         staging.throwRefusal(e);
         throw e;
       }
@@ -282,7 +282,7 @@ public final class BatchCommand<T extends JobOptions> {
         staging.removeAfterJob(done);
       }
     }
-    return !cancelled;
+    return !canceled;
   }
 
   /**
@@ -348,11 +348,11 @@ public final class BatchCommand<T extends JobOptions> {
    */
   private void cancel(RunStart start, StagingRemoval staging) {
     RunPlan plan = start.plan();
-    cancelled = true;
+    canceled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
-            ? "cancelling: results are being published; this is completed first ..."
-            : "cancelling ...");
+            ? "canceling: results are being published; this is completed first ..."
+            : "canceling ...");
     staging.closeFence();
     PublicationState publication;
     try {
@@ -367,7 +367,7 @@ public final class BatchCommand<T extends JobOptions> {
             && staging.removeAfterJob(false);
     kind.close();
     System.err.println(
-        "cancelled; "
+        "canceled; "
             + (removed ? "staging is removed, " : "")
             + describe(publication, plan.folders().output()));
   }

@@ -9,15 +9,19 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 public interface CommandOptions extends PipelineOptions {
   @Description(
-      "What is written: segment and score, a folder, for segment with {name} and {dataDate} as placeholders (default out/<name of the spec>, for score with -scored behind); compare, the folder that drift.json or comparison.json goes to (default: the comparison is only shown); simulate, a CSV file"
-          + " (default out/simulated-users.csv), above 1,000,000 users name-00000-of-00010.csv etc.")
+      "segment, score: the folder for the results. Default: out/<name of the spec>, for score"
+          + " out/<name of the spec>-scored. segment replaces {name} by the name of the spec and"
+          + " {dataDate} by --dataDate. compare: the folder for drift.json or comparison.json."
+          + " Default: the comparison is only shown. simulate: the CSV file. Default:"
+          + " out/simulated-users.csv. More than 1,000,000 users are written to several files, such as"
+          + " name-00000-of-00010.csv.")
   String getOutput();
 
   void setOutput(String output);
 
   @Description(
-      "Seed of every random draw; segment: overrides clustering.seed of the spec; simulate: 42"
-          + " where it is not given.")
+      "The seed of every random draw. segment: overrides clustering.seed of the spec. simulate:"
+          + " default 42.")
   String getSeed();
 
   void setSeed(String seed);

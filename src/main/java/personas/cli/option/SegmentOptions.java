@@ -17,16 +17,16 @@ public interface SegmentOptions extends JobOptions {
   void setDataDate(String dataDate);
 
   @Description(
-      "The run to continue from: a folder, which sets --previousModel and --previousAssignments; or"
-          + " latest, with {dataDate} in --output, which is the run in use, or none for the first"
-          + " date.")
+      "The run to continue from. A folder sets --previousModel and --previousAssignments. The word"
+          + " latest, which needs {dataDate} in --output, means the run in use; the first date has no"
+          + " previous run.")
   String getPrevious();
 
   void setPrevious(String previous);
 
   @Description(
-      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older runs are"
-          + " deleted after this run has published.")
+      "The number of runs to keep, 1..10000, which needs {dataDate} in --output. The results of older"
+          + " runs are deleted after this run has published.")
   Integer getKeep();
 
   void setKeep(Integer keep);
@@ -39,15 +39,15 @@ public interface SegmentOptions extends JobOptions {
   void setPreviousModel(String previousModel);
 
   @Description(
-      "A glob for the assignments-*.csv of the run of --previousModel. The new assignments then show who"
-          + " changed, and drift.json how many users moved between personas.")
+      "A glob for the assignments-*.csv of the run of --previousModel. The new assignments then show"
+          + " which users changed persona, and drift.json shows how many users moved between personas.")
   String getPreviousAssignments();
 
   void setPreviousAssignments(String previousAssignments);
 
   @Description(
-      "A glob for the folders of earlier runs, in the order of their names. With stickiness: {margin:"
-          + " auto} in the spec, the users of these runs choose the margin.")
+      "A glob for the folders of earlier runs, which are read in the order of their names. With"
+          + " stickiness: {margin: auto} in the spec, the margin is chosen from the users of these runs.")
   String getHistory();
 
   void setHistory(String history);

@@ -39,7 +39,7 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
     Matcher parts = OWNER.matcher(owner);
     return parts.matches()
         ? new StagingClaim(folder, newest, parts.group(1), Long.parseLong(parts.group(2)))
-        : new StagingClaim(folder, newest, StagingOwner.NOBODY, 0);
+        : new StagingClaim(folder, newest, StagingOwner.UNKNOWN_NAMESPACE, 0);
   }
 
   private static String text(String file) throws IOException {
@@ -56,7 +56,7 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
 
   /** Returns whether the process id is of the namespace of this process. */
   private boolean isKnown() {
-    return !space.equals(StagingOwner.NOBODY) && space.equals(StagingOwner.processIds());
+    return !space.equals(StagingOwner.UNKNOWN_NAMESPACE) && space.equals(StagingOwner.processIds());
   }
 
   /** Returns whether the process is known to have ended. */

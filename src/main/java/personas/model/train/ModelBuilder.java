@@ -203,7 +203,9 @@ public final class ModelBuilder {
         ? null
         : new Outliers(
             ClusterSpread.TYPICAL_SHARE,
-            personas.clusters().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
+            personas.clusters().stream()
+                .map(persona -> spread.outlierEdge(persona.cluster()))
+                .toList(),
             IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
 
@@ -235,15 +237,15 @@ public final class ModelBuilder {
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
       int place = j;
-      ClusterPersona tag = segments.personas().clusters().get(j);
+      ClusterPersona persona = segments.personas().clusters().get(j);
       clusters.add(
           new ClusterModel(
               segments.ids().get(place),
-              tag.persona(),
-              tag.declared(),
-              tag.strategy(),
-              tag.fit(),
-              tag.standsOut(),
+              persona.persona(),
+              persona.declared(),
+              persona.strategy(),
+              persona.fit(),
+              persona.standsOut(),
               totals.users(place),
               (double) totals.users(place) / totals.users(),
               Arrays.stream(centroids.toRows()[place]).boxed().toList(),
@@ -253,7 +255,7 @@ public final class ModelBuilder {
                       .mapToObj(f -> totals.missing(place, f))
                       .toList()
                   : null,
-              tag.renamedFrom()));
+              persona.renamedFrom()));
     }
     return clusters;
   }
@@ -270,7 +272,7 @@ public final class ModelBuilder {
                     pass.changedUsers(),
                     pass.reseeded(),
                     personas.clusters().stream()
-                        .map(tag -> pass.users().get(tag.cluster()))
+                        .map(persona -> pass.users().get(persona.cluster()))
                         .toList()))
         .toList();
   }

@@ -24,7 +24,7 @@ public final class SegmentRules {
    * Returns the rules of a run.
    *
    * @param features the d features of the report
-   * @return null if there is one persona
+   * @return null if there is only one persona or the sample is empty
    */
   public static RuleSet of(ReportInput input, List<Feature> features) {
     List<RuleFeature> ruleFeatures =
@@ -41,15 +41,15 @@ public final class SegmentRules {
     Model model = input.model();
     return new RuleColumn(
         model.features().get(f).name(),
-        model.handoverOf(f).level(),
+        model.featureContext(f).level(),
         model.features().get(f).missing() == MissingPolicy.LEVEL,
-        model.handoverOf(f).type() == FeatureType.BOOLEAN,
+        model.featureContext(f).type() == FeatureType.BOOLEAN,
         input.rules().dialect());
   }
 
   private static RuleFeature feature(ReportInput input, int f, Feature feature) {
     RuleColumn column = column(input, f);
-    FeatureWords words = input.model().handoverOf(f).wordsOrNone();
+    FeatureWords words = input.model().featureContext(f).wordsOrNone();
     CategoryLevel level = column.level();
     String label = feature.label();
     if (level != null && words.label() == null) {
@@ -65,15 +65,18 @@ public final class SegmentRules {
         feature.missing() == null || feature.missing() > 0 || column.missingIsLevel());
   }
 
-  /** Returns the imputed value of a feature: 0 or 1 for a level or a boolean. */
+  /**
+   * Returns the imputed value of a feature, raw: 0 or 1 for a level or a boolean; NaN if records
+   * with missing values are rejected.
+   */
   private static double missingValue(FeatureModel feature, RuleColumn column) {
     return switch (feature.missing()) {
       case REJECT -> Double.NaN;
       case LEVEL -> column.level().isOfMissing() ? 1 : 0;
       case ZERO, MEAN, MEDIAN, MODE -> {
         double value = feature.valueOfMissing();
-        boolean hasTwo = column.level() != null || column.isYesNo();
-        yield hasTwo ? (value >= 0.5 ? 1 : 0) : value;
+        boolean isZeroOrOne = column.level() != null || column.isYesNo();
+        yield isZeroOrOne ? (value >= 0.5 ? 1 : 0) : value;
       }
     };
   }
