@@ -251,12 +251,12 @@ public final class ExactSum implements Serializable {
   /** Adds another sum, which stays as it is. */
   public void merge(ExactSum other) {
     // Both numbers are at most MAX_PENDING, so a limb stays below 2⁶².
-    int both = pending + other.pending;
+    int mergedPending = pending + other.pending;
     for (int i = 0; i < LIMBS; i++) {
       limbs[i] += other.limbs[i];
     }
-    pending = both;
-    if (both >= MAX_PENDING) {
+    pending = mergedPending;
+    if (mergedPending >= MAX_PENDING) {
       carry();
     }
   }

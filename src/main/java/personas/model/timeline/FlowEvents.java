@@ -91,13 +91,14 @@ final class FlowEvents {
       move(Kind.MERGE, i, target, "%s merged: %s of its users went to %s");
       return;
     }
-    double left = step.usersBefore(i) == 0 ? 0 : (double) step.leavers(i) / step.usersBefore(i);
+    double leftShare =
+        step.usersBefore(i) == 0 ? 0 : (double) step.leavers(i) / step.usersBefore(i);
     add(
         Kind.DEATH,
         i,
         null,
-        step.knowsFlows() ? left : null,
-        step.knowsFlows() ? " ended: " + percent(left) + " of its users left" : " ended");
+        step.knowsFlows() ? leftShare : null,
+        step.knowsFlows() ? " ended: " + percent(leftShare) + " of its users left" : " ended");
   }
 
   private void flowToOther(int i) {
