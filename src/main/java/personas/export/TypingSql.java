@@ -33,7 +33,8 @@ public final class TypingSql {
    * Returns the statement.
    *
    * @param id the column that identifies a user; null without an id
-   * @param table the name of a table with the columns of the tool, in the syntax of SQL
+   * @param table the name of a table with the columns of the tool, as {@link SqlDialect#table}
+   *     takes it
    */
   public static String of(TypingResult result, String id, SqlDialect dialect, String table) {
     return new TypingSql(result, id, dialect).statement(table);

@@ -186,7 +186,7 @@ class PublicationTest {
     /** The attempt is about to take its step and can see these files. */
     void sees(String files) {
       seenLast = files;
-      seenAtLook = next.equals("look") ? files : seenAtLook;
+      seenAtLook = next.equals("read the newest marker") ? files : seenAtLook;
     }
   }
 
