@@ -213,7 +213,7 @@ public final class TypingSql {
 
   private String level(TypingInput input, List<Double> weights, String column) {
     StringBuilder cases = new StringBuilder("CASE");
-    double others = weights.get(input.levels().indexOf(TypingInput.others(input)));
+    double others = weights.get(input.levels().indexOf(TypingInput.otherLevel(input)));
     double missing = weights.get(weights.size() - 1);
     if (!input.required() && missing != others) {
       cases

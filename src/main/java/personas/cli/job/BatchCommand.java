@@ -320,7 +320,7 @@ public final class BatchCommand<T extends JobOptions> {
     if (!start.isContinued()) {
       StoppedRuns.record(plan);
       job.run(firstJob(jobOptions(plan), plan));
-    } else if (Publication.state(plan.folders()) == PublicationState.WHOLE) {
+    } else if (Publication.state(plan.folders()) == PublicationState.COMPLETE) {
       say("--resume: the stopped run had published its results");
       return;
     } else {
@@ -369,7 +369,7 @@ public final class BatchCommand<T extends JobOptions> {
       return;
     }
     boolean removed =
-        (publication == PublicationState.WHOLE || !keep(start, staging))
+        (publication == PublicationState.COMPLETE || !keep(start, staging))
             && staging.removeAfterJob(false);
     kind.close();
     System.err.println(
@@ -380,9 +380,9 @@ public final class BatchCommand<T extends JobOptions> {
 
   private static String describe(PublicationState publication, String output) {
     return switch (publication) {
-      case NOT_BEGUN -> "earlier results are unchanged";
-      case WHOLE -> "but publishing had begun: all results of this run are in " + output;
-      case BROKEN ->
+      case NOT_STARTED -> "earlier results are unchanged";
+      case COMPLETE -> "but publishing had begun: all results of this run are in " + output;
+      case INTERRUPTED ->
           "but publishing was interrupted: the results in " + output + " are not complete";
     };
   }

@@ -108,11 +108,11 @@ public final class Publication {
   public static PublicationState state(RunFolders folders) throws IOException {
     PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
     if (isFinished(folders, newest)) {
-      return PublicationState.WHOLE;
+      return PublicationState.COMPLETE;
     }
     return isPublishing(newest) && newest.isOf(folders.stagingName())
-        ? PublicationState.BROKEN
-        : PublicationState.NOT_BEGUN;
+        ? PublicationState.INTERRUPTED
+        : PublicationState.NOT_STARTED;
   }
 
   /** Returns whether an attempt of this run has published all results. */
