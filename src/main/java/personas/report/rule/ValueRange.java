@@ -39,12 +39,12 @@ record ValueRange(double low, double high) {
   String sql(RuleFeature feature) {
     RuleColumn column = feature.column();
     String condition;
-    if (column.level() != null) {
-      condition = column.levelCondition(hasLow());
-      if (column.level().isOfMissing()) {
+    if (column instanceof RuleColumn.Category category) {
+      condition = category.levelCondition(hasLow());
+      if (category.level().isOfMissing()) {
         return condition;
       }
-    } else if (column.isYesNo() && column.dialect() != null) {
+    } else if (column instanceof RuleColumn.Booleans && column.dialect() != null) {
       condition = column.dialect().yesOrNo(column.column(), hasLow());
     } else {
       String from = hasLow() ? column.column() + " >= " + text(low) : "";
@@ -66,17 +66,18 @@ record ValueRange(double low, double high) {
   }
 
   private static boolean isOfMissing(RuleFeature feature) {
-    CategoryLevel level = feature.column().level();
-    return level != null && level.isOfMissing();
+    return feature.column() instanceof RuleColumn.Category category
+        && category.level().isOfMissing();
   }
 
   private String condition(RuleFeature feature) {
-    CategoryLevel level = feature.column().level();
-    String is = feature.label() + (hasLow() ? " is " : " is not ");
-    if (level != null) {
-      return is + (level.isOfOthers() ? "another value" : level.level());
+    if (feature.column() instanceof RuleColumn.Category category) {
+      CategoryLevel level = category.level();
+      return feature.label()
+          + (hasLow() ? " is " : " is not ")
+          + (level.isOfOthers() ? "another value" : level.level());
     }
-    if (feature.column().isYesNo()) {
+    if (feature.column() instanceof RuleColumn.Booleans) {
       return feature.label() + (hasLow() ? " is yes" : " is no");
     }
     String unit = feature.unit() == null ? "" : " " + feature.unit();
