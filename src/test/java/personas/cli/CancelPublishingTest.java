@@ -39,7 +39,10 @@ class CancelPublishingTest {
         process = start(output, spec, log);
         server.awaitBlocked(process);
         process.destroy();
-        awaitLine(process, log, "canceling: results are being published; this is completed first");
+        awaitLine(
+            process,
+            log,
+            "canceling: the results are being published, and publishing is completed first");
       }
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
       String said = Files.readString(log);

@@ -9,12 +9,11 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 public interface CommandOptions extends PipelineOptions {
   @Description(
-      "segment, score: the folder for the results. Default: out/<name of the spec>, for score"
-          + " out/<name of the spec>-scored. segment replaces {name} by the name of the spec and"
-          + " {dataDate} by --dataDate. compare: the folder for drift.json or comparison.json."
-          + " Default: the comparison is only shown. simulate: the CSV file. Default:"
-          + " out/simulated-users.csv. More than 1,000,000 users are written to several files, such as"
-          + " name-00000-of-00010.csv.")
+      "Where the results are written. segment: a folder, in which {name} and {dataDate} are replaced"
+          + " (default: out/<name of the spec>). score: a folder (default: out/<name of the"
+          + " spec>-scored). compare: the folder for drift.json or comparison.json (default: the"
+          + " comparison is only shown). simulate: a CSV file (default: out/simulated-users.csv);"
+          + " more than 1,000,000 users go to several files, like name-00000-of-00010.csv.")
   String getOutput();
 
   void setOutput(String output);

@@ -105,7 +105,7 @@ public final class RunningJob {
         TimeUnit.MILLISECONDS.sleep(CANCEL_POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the job was cancelled", e);
+        throw new IOException("interrupted while the job was canceled", e);
       }
     }
   }
@@ -121,7 +121,7 @@ public final class RunningJob {
       throw new IOException("the submission did not end; a job may be running", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the job was cancelled", e);
+      throw new IOException("interrupted while the job was canceled", e);
     }
   }
 }

@@ -187,9 +187,9 @@ public final class ModelBuilder {
       KChoice choice) {
     ModelWarnings warnings = new ModelWarnings(spec, standardizer);
     warnings.addReducedK(requestedK(clusters.size()), clusters.size());
-    warnings.addOfFeatures();
-    warnings.addOfClusters(ended, clusters, personas.unmatched());
-    warnings.addOfRecords(ledger);
+    warnings.addFeatureWarnings();
+    warnings.addClusterWarnings(ended, clusters, personas.unmatched());
+    warnings.addRecordWarnings(ledger);
     if (!choice.clear()) {
       warnings.add(choice.reason());
     }
@@ -204,7 +204,7 @@ public final class ModelBuilder {
         : new Outliers(
             ClusterSpread.TYPICAL_SHARE,
             personas.clusters().stream()
-                .map(persona -> spread.outlierEdge(persona.cluster()))
+                .map(clusterPersona -> spread.outlierEdge(clusterPersona.cluster()))
                 .toList(),
             IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
@@ -236,26 +236,26 @@ public final class ModelBuilder {
     Centroids centroids = segments.centroids();
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
-      int place = j;
-      ClusterPersona persona = segments.personas().clusters().get(j);
+      int cluster = j;
+      ClusterPersona clusterPersona = segments.personas().clusters().get(j);
       clusters.add(
           new ClusterModel(
-              segments.ids().get(place),
-              persona.persona(),
-              persona.declared(),
-              persona.strategy(),
-              persona.fit(),
-              persona.standsOut(),
-              totals.users(place),
-              (double) totals.users(place) / totals.users(),
-              Arrays.stream(centroids.toRows()[place]).boxed().toList(),
-              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList(),
+              segments.ids().get(cluster),
+              clusterPersona.persona(),
+              clusterPersona.declared(),
+              clusterPersona.strategy(),
+              clusterPersona.fit(),
+              clusterPersona.standsOut(),
+              totals.users(cluster),
+              (double) totals.users(cluster) / totals.users(),
+              Arrays.stream(centroids.toRows()[cluster]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(cluster, f)).toList(),
               totals.hasMissing()
                   ? IntStream.range(0, centroids.d())
-                      .mapToObj(f -> totals.missing(place, f))
+                      .mapToObj(f -> totals.missing(cluster, f))
                       .toList()
                   : null,
-              persona.renamedFrom()));
+              clusterPersona.renamedFrom()));
     }
     return clusters;
   }
@@ -272,7 +272,7 @@ public final class ModelBuilder {
                     pass.changedUsers(),
                     pass.reseeded(),
                     personas.clusters().stream()
-                        .map(persona -> pass.users().get(persona.cluster()))
+                        .map(clusterPersona -> pass.users().get(clusterPersona.cluster()))
                         .toList()))
         .toList();
   }

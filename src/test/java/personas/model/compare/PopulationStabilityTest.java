@@ -27,10 +27,10 @@ class PopulationStabilityTest {
     }
     FeatureHistogram counts = new FeatureHistogram(HistogramBins.of(rows, 1));
     counts.add(new double[][] {column}, users);
-    return handover(counts);
+    return featureContext(counts);
   }
 
-  private static FeatureContext handover(FeatureHistogram counts) {
+  private static FeatureContext featureContext(FeatureHistogram counts) {
     PointCounts earlier =
         counts.earlierPoints(0).isEmpty()
             ? null
@@ -56,7 +56,7 @@ class PopulationStabilityTest {
         new FeatureHistogram(
             HistogramBins.of(rows, 1).withEarlierPoints(List.of(before.pointsOfNextRun())));
     counts.add(new double[][] {column}, column.length);
-    return handover(counts);
+    return featureContext(counts);
   }
 
   /**
