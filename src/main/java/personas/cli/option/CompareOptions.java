@@ -44,7 +44,7 @@ public interface CompareOptions extends CommandOptions {
   void setToLabel(String column);
 
   @Description(
-      "Allows the command to replace the results of another segmentation in the output folder.")
+      "Allows this command to replace the results of another segmentation in the output folder.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);
