@@ -29,8 +29,10 @@ public final class PassSums {
   private final int d;
   private final long[] steps;
   private final long[] users;
+
   /** The inertia of each cluster. */
   private final GridSum[] within;
+
   private FarthestPoints farthest;
   private DistanceHistogram distances;
   private long changedUsers;

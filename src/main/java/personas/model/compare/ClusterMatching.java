@@ -20,8 +20,8 @@ public final class ClusterMatching {
   public static final double KEPT = 0.4;
 
   /**
-   * The largest shift of a centroid, in standard deviations, for a cluster that counts as moved.
-   * A cluster at a larger distance is a new cluster.
+   * The largest shift of a centroid, in standard deviations, for a cluster that counts as moved. A
+   * cluster at a larger distance is a new cluster.
    */
   public static final double MOVED = 1.2;
 

@@ -97,9 +97,7 @@ public final class StagedFiles implements Serializable {
     return List.copyOf(shards);
   }
 
-  /**
-   * Returns the number of lines of the file before each range; empty if lines are not counted.
-   */
+  /** Returns the number of lines of the file before each range; empty if lines are not counted. */
   public Map<RangeKey, Long> linesBefore() {
     Map<RangeKey, Long> before = new HashMap<>();
     String source = "";

@@ -93,9 +93,7 @@ public final class DatabaseUrl {
     return text.length();
   }
 
-  /**
-   * Returns whether a URL holds a password or may hold one in front of the host.
-   */
+  /** Returns whether a URL holds a password or may hold one in front of the host. */
   public static boolean holdsSecret(String url) {
     return SECRET_PARAMETER.matcher(url).find()
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;

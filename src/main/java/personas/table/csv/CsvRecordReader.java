@@ -70,6 +70,7 @@ public final class CsvRecordReader implements RecordReader {
   private boolean anyDoubled;
 
   private int fields;
+
   /** The index in the window at which the next record starts. */
   private int next;
 

@@ -320,9 +320,7 @@ public final class RejectionMessage {
     return !Double.isNaN(syntax.parse(value));
   }
 
-  /**
-   * Returns the declarations of the spec with which a text is likely accepted as a number.
-   */
+  /** Returns the declarations of the spec with which a text is likely accepted as a number. */
   private String numberAdvice(String value) {
     String formats = "";
     formats += value.startsWith("(") ? ", parentheses" : "";

@@ -96,10 +96,7 @@ class RejectionMessageTest {
   void theRemedyFitsAPointIfTheDecimalMarkIsAComma() {
     UserSchema schema =
         new UserSchema(
-            "id",
-            List.of(Feature.of("b")),
-            List.of(),
-            new TextSyntax(null, ',', null, null));
+            "id", List.of(Feature.of("b")), List.of(), new TextSyntax(null, ',', null, null));
     RejectionMessage message = new RejectionMessage(schema, RejectedColumn::source);
     for (List<String> valueAndRemedy :
         List.of(
