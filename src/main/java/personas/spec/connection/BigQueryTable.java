@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /**
  * A table of BigQuery.
  *
- * @param project the project of the table; null for the project that pays for the jobs
+ * @param project the project of the table; null if it is the project that pays for the jobs
  * @param dataset the dataset of the table
- * @param table the name within the dataset
+ * @param table the name of the table within the dataset
  */
 public record BigQueryTable(String project, String dataset, String table) implements ResultTarget {
   private static final Pattern NAME =

@@ -47,6 +47,7 @@ final class OutputKeys {
     return new JdbcQuery(access, keys.get("query").optionalText());
   }
 
+  /** Reads {@code output}; the defaults apply if the key is absent. */
   static OutputSpec output(SpecNode node, InputSpec input) {
     Map<String, SpecNode> keys =
         node.keys("format", "jdbc", "bigquery", "users", "kafka", "audiences");
@@ -110,7 +111,8 @@ final class OutputKeys {
       return null;
     }
     if (audiences != AudienceTarget.KAFKA) {
-      node.addMistake("needs output.audiences: kafka, because a topic does not take assignments");
+      node.addMistake(
+          "needs output.audiences: kafka, because a topic gets lists of users, not assignments");
     }
     String address = keys.get("topic").requiredName();
     KafkaTopic topic = KafkaTopic.parse(address, keys.get("propertiesFile").optionalPath());
