@@ -1,4 +1,4 @@
-"""Runs the whole job as a user of scikit-learn would. Arguments: input, output, k, n_init."""
+"""Reads users, clusters them with scikit-learn and writes their clusters. Arguments: input, output, k, n_init."""
 
 import sys
 

@@ -19,7 +19,7 @@ import personas.table.InputFormat;
  * @param duplicates what happens to a record if an earlier record has the same id
  * @param maxRejectedShare the largest share of rejected records, 0..1; a run that rejects more
  *     fails
- * @param syntax how missing values and numbers are written; null for the default
+ * @param syntax how missing values and numbers are written; null for the default syntax
  * @param aggregate how the records, which are events, become users; null if a record is a user
  * @param weight the column that says how many users a record stands for; null if a record is one
  *     user

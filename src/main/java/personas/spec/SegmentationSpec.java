@@ -29,8 +29,8 @@ import personas.spec.event.EventColumns;
  * @param clustering how the users are clustered
  * @param personas the declared personas that clusters are matched to; may be empty
  * @param describe columns that are described and not clustered; may be empty
- * @param stickiness how much nearer another persona must be before a user changes; null if the
- *     nearest centroid always decides
+ * @param stickiness how much nearer another persona must be before a user changes persona; null if
+ *     the nearest centroid always decides
  * @param privacy which groups are too small for the report; null if no report is written
  */
 public record SegmentationSpec(
@@ -45,7 +45,7 @@ public record SegmentationSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Privacy privacy)
     implements Serializable {
-  // The digest is computed from JSON, because the quotes of JSON separate texts unambiguously.
+  // The digest is computed from JSON, because quotes mark where a text begins and ends.
   private static final JsonMapper CANONICAL_JSON =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -187,7 +187,7 @@ public record SegmentationSpec(
     try {
       return Hashing.sha256(CANONICAL_JSON.writeValueAsBytes(meaning));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of numbers and text are JSON", e);
+      throw new IllegalStateException("a spec must be writable as JSON", e);
     }
   }
 

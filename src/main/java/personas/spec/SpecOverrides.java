@@ -17,6 +17,11 @@ public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers)
     numbers = Map.copyOf(numbers);
   }
 
+  /**
+   * Returns a spec with the values of the flags that are set.
+   *
+   * @throws SpecException if the value of a flag is not allowed; the message names each such flag
+   */
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
     SegmentationSpec overridden =

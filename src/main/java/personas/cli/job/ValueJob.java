@@ -32,7 +32,7 @@ public final class ValueJob<T> {
   private final Supplier<Pipeline> pipeline;
   private final Reader<T> reader;
   private final RunningJob job = new RunningJob();
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
 
   /**
    * Prepares a job.
@@ -73,7 +73,7 @@ public final class ValueJob<T> {
     RunnerSettings.apply(options, args);
     return new ValueJob<>(options, folders, () -> graph.apply(options), reader)
         .run()
-        .orElseThrow(() -> new IOException("the job that " + purpose + " was cancelled"));
+        .orElseThrow(() -> new IOException("the job that " + purpose + " was canceled"));
   }
 
   /**
@@ -92,7 +92,7 @@ public final class ValueJob<T> {
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
       // A canceled job fails; the user already knows the reason.
-      if (!cancelled) {
+      if (!canceled) {
         staging.throwRefusal(e);
         throw e;
       }
@@ -105,8 +105,8 @@ public final class ValueJob<T> {
   }
 
   private void cancel(StagingRemoval staging) {
-    cancelled = true;
-    System.err.println("cancelling ...");
+    canceled = true;
+    System.err.println("canceling ...");
     staging.closeFence();
     try {
       job.cancel();
@@ -115,6 +115,6 @@ public final class ValueJob<T> {
       return;
     }
     boolean removed = staging.removeAfterJob(false);
-    System.err.println("cancelled" + (removed ? "; staging is removed" : ""));
+    System.err.println("canceled" + (removed ? "; staging is removed" : ""));
   }
 }

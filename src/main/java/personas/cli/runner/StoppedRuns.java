@@ -107,7 +107,7 @@ public final class StoppedRuns {
           ANEW
               + ". The rows of a database may have changed since the stopped run read them; give"
               + " --dataDate to declare that they are the same");
-      return RunStart.anew(plan);
+      return RunStart.newRun(plan);
     }
     List<Stopped> stopped = continuable();
     stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
@@ -117,7 +117,7 @@ public final class StoppedRuns {
       }
     }
     say.accept(ANEW + ": " + plan.folders().stagingParent() + " holds no run to continue");
-    return RunStart.anew(plan);
+    return RunStart.newRun(plan);
   }
 
   private List<Stopped> continuable() throws IOException {
@@ -180,7 +180,7 @@ public final class StoppedRuns {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !StagingOwner.isOfThisUser(path)) {
       throw new NotContinued("it is not a folder of this user");
     }
-    if (!StagingOwner.isSinceBoot(claim.space())) {
+    if (!StagingOwner.isSinceBoot(claim.namespace())) {
       throw new NotContinued(
           "it ran on another machine, or before the last start of this machine, so its files may be"
               + " incomplete");

@@ -10,9 +10,9 @@ import personas.spec.yaml.SpecNode;
 /**
  * A table of BigQuery.
  *
- * @param project the project of the table; null for the project that pays for the jobs
+ * @param project the project of the table; null if it is the project that pays for the jobs
  * @param dataset the dataset of the table
- * @param table the name within the dataset
+ * @param table the name of the table within the dataset
  */
 record BigQueryTable(String project, String dataset, String table) implements SinkTarget {
   static final String SCHEME = "bigquery://";

@@ -20,7 +20,8 @@ public final class KafkaSinkKey implements SinkKey {
     SpecNode node = output.get(key());
     Map<String, SpecNode> keys = node.keys("topic", "propertiesFile");
     if (!files.sendsListsTo(key())) {
-      node.addMistake("needs output.audiences: kafka, because a topic does not take assignments");
+      node.addMistake(
+          "needs output.audiences: kafka, because a topic gets lists of users, not assignments");
     }
     String address = keys.get("topic").requiredName();
     StreamAddress topic = StreamAddress.parseKafka(address);

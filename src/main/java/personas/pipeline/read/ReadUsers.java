@@ -109,7 +109,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         plan.models().previousRun().assignments(),
         plan.models().previous().model(),
         plan.stagingFolder(),
-        new ReadIds.Cuts(
+        new ReadIds.Partitioning(
             plan.tuning().rangeBytes(), plan.spec().clustering().seed(), plan.tuning().idParts()));
   }
 }

@@ -6,8 +6,8 @@ import personas.report.data.Decimals;
 /**
  * The condition of a rule on one feature: a value from {@code low} to below {@code high}.
  *
- * @param low inclusive; negative infinity for no bound
- * @param high exclusive; positive infinity for no bound
+ * @param low inclusive; negative infinity if there is no lower bound
+ * @param high exclusive; positive infinity if there is no upper bound
  */
 record ValueRange(double low, double high) {
   static final ValueRange ALL = new ValueRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -32,7 +32,10 @@ record ValueRange(double low, double high) {
     return high < Double.POSITIVE_INFINITY;
   }
 
-  /** Returns the range as a SQL condition, which is true for NULL if the imputed value is in it. */
+  /**
+   * Returns the range as a SQL condition. The condition is true for NULL if the imputed value is in
+   * the range.
+   */
   String sql(RuleFeature feature) {
     RuleColumn column = feature.column();
     String condition;
@@ -48,13 +51,13 @@ record ValueRange(double low, double high) {
       String to = hasHigh() ? column.column() + " < " + text(high) : "";
       condition = from + (hasLow() && hasHigh() ? " AND " : "") + to;
     }
-    // NaN, for a feature that rejects missing values, is not in any range.
+    // A feature that rejects missing values has the imputed value NaN, which is not in any range.
     return holds(feature.missingValue())
         ? "(" + condition + " OR " + column.column() + " IS NULL)"
         : condition;
   }
 
-  /** Returns the range in words. */
+  /** Returns the range as a clause for people, such as {@code visits at least 1,200}. */
   String words(RuleFeature feature) {
     return condition(feature)
         + (feature.hasMissing() && holds(feature.missingValue()) && !isOfMissing(feature)
