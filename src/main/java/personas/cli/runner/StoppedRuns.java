@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.Connectors;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
@@ -84,7 +85,7 @@ public final class StoppedRuns {
     return RunFingerprint.of(
         plan,
         output.contains("://") ? output : Path.of(output).toAbsolutePath().normalize().toString(),
-        plan.spec().input().databaseName() == null ? files(plan.input()) : List.of(),
+        Connectors.source(plan.spec().input()).isFiles() ? files(plan.input()) : List.of(),
         previous == null ? List.of() : files(previous));
   }
 
@@ -102,7 +103,7 @@ public final class StoppedRuns {
    * the reason and returns a run that starts from the beginning.
    */
   public RunStart take() throws IOException {
-    if (plan.spec().input().databaseName() != null && plan.dataDate().isEmpty()) {
+    if (!Connectors.source(plan.spec().input()).isFiles() && plan.dataDate().isEmpty()) {
       say.accept(
           ANEW
               + ". The rows of a database may have changed since the stopped run read them; give"

@@ -1,4 +1,4 @@
-package personas.spec.connection;
+package personas.connector.jdbc;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
