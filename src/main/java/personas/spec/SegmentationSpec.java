@@ -16,8 +16,6 @@ import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.math.Hashing;
 import personas.persona.PersonaProfile;
-import personas.spec.connection.BigQueryInput;
-import personas.spec.connection.BigQueryTable;
 import personas.spec.event.EventColumns;
 
 /**
@@ -110,7 +108,6 @@ public record SegmentationSpec(
   public SegmentationSpec countingLevels() {
     InputSpec counted =
         new InputSpec(
-            input.path(),
             input.source(),
             input.format(),
             input.id(),
@@ -122,12 +119,6 @@ public record SegmentationSpec(
             input.weight());
     return new SegmentationSpec(
         name, description, counted, output, features, clustering, List.of());
-  }
-
-  /** Returns whether the users come from BigQuery or the assignments go to BigQuery. */
-  public boolean usesBigQuery() {
-    return input.source() instanceof BigQueryInput
-        || output.target(BigQueryTable.class).isPresent();
   }
 
   /**
@@ -172,7 +163,6 @@ public record SegmentationSpec(
   public String digest() {
     InputSpec anyInput =
         new InputSpec(
-            null,
             null,
             input.textFormat(),
             input.id(),

@@ -16,8 +16,8 @@ import personas.cli.plan.InputInspection;
 import personas.cli.result.OutputFile;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.FilePattern;
-import personas.feature.UserSchema;
 import personas.inspect.ProfileTable;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
@@ -62,19 +62,13 @@ public final class InitCommand {
     RunnerSettings.apply(options, args);
     DatabaseInspection database = new DatabaseInspection(options);
     String output = specFile(options, database.name());
-    UserSchema schema = database.schema();
+    StagingRequest request = database.request();
     StagingOwner.removeAbandoned(database.folders());
     Optional<TableProfile> table =
         new ValueJob<>(
                 options,
                 database.folders(),
-                () ->
-                    BatchJobs.rows(
-                        options,
-                        database.rows(),
-                        schema,
-                        database.folders().stagingFolder(),
-                        DatabaseInspection.ROWS),
+                () -> BatchJobs.rows(options, database.rows(), request),
                 database::inspect)
             .run();
     if (table.isEmpty()) {

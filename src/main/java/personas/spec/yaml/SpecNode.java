@@ -16,7 +16,7 @@ import personas.text.NearestName;
 /**
  * A value of the YAML tree with its path. The methods collect mistakes instead of throwing them.
  */
-final class SpecNode {
+public final class SpecNode {
   private static final int MAX_NAME_LENGTH = 200;
   private static final int MAX_PATH_LENGTH = 4096;
   private static final int MAX_TEXT_LENGTH = 10_000;
@@ -38,11 +38,13 @@ final class SpecNode {
     this.mistakes = mistakes;
   }
 
-  boolean isPresent() {
+  /** Returns whether the key is present. */
+  public boolean isPresent() {
     return value != null;
   }
 
-  void addMistake(String what) {
+  /** Adds a mistake; the message begins with the path of the value. */
+  public void addMistake(String what) {
     // The message only counts mistakes after the last listed one, so their texts are not kept.
     boolean isListed = mistakes.size() < SpecException.MAX_MISTAKES;
     mistakes.add(isListed ? path + (path.endsWith(":") ? " " : ": ") + what : "");
@@ -69,7 +71,7 @@ final class SpecNode {
    * Returns the value of each allowed key of a map. A key that is not allowed is a mistake. A key
    * may be absent; then the node of the key is not present.
    */
-  Map<String, SpecNode> keys(String... allowed) {
+  public Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
     List<String> names = Arrays.asList(allowed);
     String allowedNames = String.join(", ", names);
@@ -184,7 +186,7 @@ final class SpecNode {
   }
 
   /** Returns a required name; if it is absent, adds a mistake and returns an empty text. */
-  String requiredName() {
+  public String requiredName() {
     if (value == null) {
       addMistake("missing");
       return "";
@@ -192,7 +194,8 @@ final class SpecNode {
     return oneLine(MAX_NAME_LENGTH);
   }
 
-  String optionalPath() {
+  /** Returns one line of text; null if the key is absent. */
+  public String optionalPath() {
     return value == null ? null : oneLine(MAX_PATH_LENGTH);
   }
 
@@ -204,7 +207,8 @@ final class SpecNode {
     return name;
   }
 
-  String optionalText() {
+  /** Returns a text, which may have several lines; empty if the key is absent. */
+  public String optionalText() {
     return text(MAX_TEXT_LENGTH, true);
   }
 
@@ -261,6 +265,18 @@ final class SpecNode {
     }
     addMistake(shown() + " is not one of " + String.join(", ", names));
     return defaultValue;
+  }
+
+  /**
+   * Returns the value if it is an allowed word. Returns null if the key is absent, and for any other
+   * value, which is a mistake.
+   */
+  String oneOfWords(List<String> allowed) {
+    if (value == null || (value instanceof String word && allowed.contains(word))) {
+      return (String) value;
+    }
+    addMistake(shown() + " is not one of " + String.join(", ", allowed));
+    return null;
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import personas.connector.Connectors;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.event.EventCondition;
@@ -20,7 +21,7 @@ import personas.spec.event.MeasureFunction;
 /** Checks {@code input.aggregate}: valid specs, and the message of each mistake. */
 class AggregateKeysTest {
   private static SegmentationSpec read(String yaml) throws SpecException, IOException {
-    return SpecReader.read(
+    return Connectors.readSpec(
         "s.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
