@@ -151,12 +151,12 @@ public final class FlinkSettings {
     }
     String jobs = "http://" + cluster + "/jobs/";
     String name = options.getJobName();
-    Set<String> cancelled = new HashSet<>();
+    Set<String> canceled = new HashSet<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     IOException failure = null;
     while (System.nanoTime() < end) {
       try {
-        if (hasEnded(jobs, name, submitted.getAsBoolean(), cancelled)) {
+        if (hasEnded(jobs, name, submitted.getAsBoolean(), canceled)) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
@@ -173,12 +173,12 @@ public final class FlinkSettings {
 
   /** Cancels the running jobs that are not canceled yet; returns whether all jobs have ended. */
   private static boolean hasEnded(
-      String jobs, String name, boolean submitted, Set<String> cancelled) throws IOException {
+      String jobs, String name, boolean submitted, Set<String> canceled) throws IOException {
     List<String> running = running(jobs, name);
     for (String job : running) {
-      if (!cancelled.contains(job)) {
+      if (!canceled.contains(job)) {
         send("PATCH", jobs + job + "?mode=cancel");
-        cancelled.add(job);
+        canceled.add(job);
       }
     }
     return submitted && running.isEmpty();

@@ -26,7 +26,7 @@ public final class RunningJob {
 
   private final PassStatistics counters = new PassStatistics();
   private volatile Submission submission;
-  private boolean cancelled;
+  private boolean canceled;
 
   /**
    * Runs a job to its end.
@@ -56,15 +56,16 @@ public final class RunningJob {
 
   /** Starts a submission; refuses it after a cancellation, which may have come between two jobs. */
   private synchronized Submission submitting(PipelineOptions options) throws IOException {
-    if (cancelled) {
+    if (canceled) {
       throw new IOException("canceled");
     }
     submission = new Submission(options, new CompletableFuture<>());
     return submission;
   }
 
-  private synchronized Submission cancelled() {
-    cancelled = true;
+  /** Prevents further submissions. Returns the current submission; null if no job runs. */
+  private synchronized Submission refuseSubmissions() {
+    canceled = true;
     return submission;
   }
 
@@ -80,7 +81,7 @@ public final class RunningJob {
    * @throws IOException if the job may still be running
    */
   public void cancel() throws IOException {
-    Submission running = cancelled();
+    Submission running = refuseSubmissions();
     if (running == null) {
       return;
     }
