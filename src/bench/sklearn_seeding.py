@@ -1,6 +1,6 @@
-"""Clusters a table of SeedingGrid with scikit-learn; prints the inertia of the best restart and processor seconds.
+"""Clusters a table of SeedingGrid with scikit-learn. Prints the inertia of the best restart and the processor time in seconds.
 
-Arguments: file of big-endian doubles by columns, number of columns, number of clusters, number of restarts.
+Arguments: a file of big-endian doubles, column after column; number of columns; number of clusters; number of restarts.
 """
 import sys
 import time
