@@ -1,7 +1,7 @@
-"""Clusters a table of SeedingGrid with scikit-learn; prints the inertia of the best restart and processor seconds.
+"""Clusters a table of SeedingGrid with scikit-learn. Prints the inertia of the best restart and the processor time in seconds.
 
-Arguments: file of big-endian doubles by columns, number of columns, number of clusters, number of restarts, and the number of the
-best restarts that continue with tol=0 until no centroid moves (0 for none).
+Arguments: a file of big-endian doubles, column after column; number of columns; number of clusters; number of restarts; and the number
+of the best restarts that continue with tol=0 until no centroid moves (0 for none).
 """
 import sys
 import time

@@ -193,7 +193,8 @@ public final class SqlScoring {
   }
 
   /**
-   * Returns the condition that score accepts a user: all required values are present and in range.
+   * Returns the condition under which score accepts a user: all required values are present and in
+   * range.
    */
   private String accepted() {
     List<String> conditions = new ArrayList<>();
@@ -331,11 +332,12 @@ public final class SqlScoring {
             .toList());
   }
 
-  private String distanceOf(String place, int k) {
+  /** Returns the squared distance to the cluster whose index a column holds. */
+  private String distanceOf(String indexColumn, int k) {
     if (k == 1) {
-      return place.equals("second") ? number(0) : "d0";
+      return indexColumn.equals("second") ? number(0) : "d0";
     }
-    StringBuilder choice = new StringBuilder("CASE " + place);
+    StringBuilder choice = new StringBuilder("CASE " + indexColumn);
     for (int j = 0; j < k; j++) {
       choice.append(" WHEN ").append(j).append(" THEN d").append(j);
     }
@@ -370,8 +372,9 @@ public final class SqlScoring {
     return dialect.text(model.clusters().get(j).persona());
   }
 
-  private static String choice(String place, int k, java.util.function.IntFunction<String> value) {
-    StringBuilder choice = new StringBuilder("CASE " + place);
+  /** Returns the value of the cluster whose index a column holds. */
+  private static String choice(String indexColumn, int k, IntFunction<String> value) {
+    StringBuilder choice = new StringBuilder("CASE " + indexColumn);
     for (int j = 0; j < k; j++) {
       choice.append(" WHEN ").append(j).append(" THEN ").append(value.apply(j));
     }

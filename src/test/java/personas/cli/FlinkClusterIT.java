@@ -260,7 +260,7 @@ class FlinkClusterIT {
 
   private static void assertCancels(Process process, Path output, String signal, int exitCode)
       throws IOException, InterruptedException {
-    // Stopped, the workers come no nearer to the end before the job is cancelled.
+    // Stopped, the workers come no nearer to the end before the job is canceled.
     cluster.signalTaskManagers("STOP");
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
@@ -271,7 +271,7 @@ class FlinkClusterIT {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
     String log = log(output);
     assertEquals(exitCode, process.exitValue(), log);
-    assertTrue(log.contains("cancelled; staging is removed, earlier results are unchanged"), log);
+    assertTrue(log.contains("canceled; staging is removed, earlier results are unchanged"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertTrue(cluster.get("/overview").contains("\"jobs-failed\":0"), cluster.get("/overview"));
     try (var left = Files.list(output)) {

@@ -55,7 +55,7 @@ public final class CompareCommand {
     RunnerSettings.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
     CompareCommand command = new CompareCommand(options, out);
-    return command.planner.isOfRuns() ? command.compareRuns() : command.compareTables();
+    return command.planner.comparesRuns() ? command.compareRuns() : command.compareTables();
   }
 
   private int compareRuns() throws UsageException, IOException {

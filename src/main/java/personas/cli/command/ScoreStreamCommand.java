@@ -59,7 +59,7 @@ final class ScoreStreamCommand {
     }
     if (RunnerSettings.isDataflow(options)) {
       StreamScoringJob.job(freshOptions(), plan).run();
-      say("The job is submitted. It runs until it is drained or cancelled.");
+      say("The job is submitted. It runs until it is drained or canceled.");
       return ExitCode.DONE;
     }
     checkTopic("input", plan.topics().input(), plan);

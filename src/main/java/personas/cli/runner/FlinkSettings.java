@@ -165,7 +165,7 @@ public final class FlinkSettings {
         failure = e;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the job was cancelled", e);
+        throw new IOException("interrupted while the job was canceled", e);
       }
     }
     throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s", failure);
@@ -270,7 +270,7 @@ public final class FlinkSettings {
       return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the job was cancelled", e);
+      throw new IOException("interrupted while the job was canceled", e);
     }
   }
 }

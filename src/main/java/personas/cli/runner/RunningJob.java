@@ -57,7 +57,7 @@ public final class RunningJob {
   /** Starts a submission; refuses it after a cancellation, which may have come between two jobs. */
   private synchronized Submission submitting(PipelineOptions options) throws IOException {
     if (cancelled) {
-      throw new IOException("cancelled");
+      throw new IOException("canceled");
     }
     submission = new Submission(options, new CompletableFuture<>());
     return submission;
@@ -105,7 +105,7 @@ public final class RunningJob {
         TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IOException("interrupted while the job was cancelled", e);
+        throw new IOException("interrupted while the job was canceled", e);
       }
     }
   }
@@ -121,7 +121,7 @@ public final class RunningJob {
       throw new IOException("the submission did not end; a job may be running", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the job was cancelled", e);
+      throw new IOException("interrupted while the job was canceled", e);
     }
   }
 }

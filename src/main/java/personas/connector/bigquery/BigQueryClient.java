@@ -12,7 +12,6 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Hidden;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.util.InstanceBuilder;
-import personas.spec.connection.BigQueryTable;
 
 /** Calls BigQuery with the credentials of the process. */
 public final class BigQueryClient {

@@ -126,10 +126,10 @@ public final class IdIndex {
         && IdBlocks.length(ownBlock, at) == length
         && Arrays.equals(
             ownBlock,
-            at + IdBlocks.ID,
-            at + IdBlocks.ID + length,
+            at + IdBlocks.ID_OFFSET,
+            at + IdBlocks.ID_OFFSET + length,
             block,
-            offset + IdBlocks.ID,
-            offset + IdBlocks.ID + length);
+            offset + IdBlocks.ID_OFFSET,
+            offset + IdBlocks.ID_OFFSET + length);
   }
 }

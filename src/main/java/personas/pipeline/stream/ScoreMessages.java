@@ -31,7 +31,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter read = Metrics.counter("personas", "records_read");
   private final Counter rejected = Metrics.counter("personas", "records_rejected");
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
-  private final Counter failures = Metrics.counter("personas", "model_refresh_failures");
+  private final Counter refreshFailures = Metrics.counter("personas", "model_refresh_failures");
   private final StreamPlan plan;
   private transient LatestModel latest;
   private transient VersionedModel model;
@@ -71,7 +71,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    failures.inc(latest.takeFailures());
+    refreshFailures.inc(latest.takeFailures());
     DriftCounts counts = takeCountsOrNull();
     if (counts != null) {
       context.output(

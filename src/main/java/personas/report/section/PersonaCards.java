@@ -131,8 +131,7 @@ public final class PersonaCards {
   }
 
   private String column(int f) {
-    RuleColumn feature = ruleColumn(f);
-    return feature.level() == null ? feature.name() : feature.level().column();
+    return ruleColumn(f).name();
   }
 
   private RuleColumn ruleColumn(int f) {

@@ -14,7 +14,7 @@ import personas.kmeans.PointBlocks;
 final class CachedShard {
   private final int rows;
 
-  /** How many users each row stands for; null if each row is one user. */
+  /** The number of users that each row stands for; null if each row is one user. */
   private final int[] weights;
 
   /** Raw values, or standardized values in the columns that {@link #standardized} marks. */
@@ -53,7 +53,7 @@ final class CachedShard {
     return rows;
   }
 
-  /** Returns how many users each row stands for; null if each row is one user. */
+  /** Returns the number of users that each row stands for; null if each row is one user. */
   int[] weights() {
     return weights;
   }
@@ -98,8 +98,8 @@ final class CachedShard {
   }
 
   /**
-   * Returns the assignment of the rows by the last pass of a candidate. That pass may have had
-   * other centroids than the current ones.
+   * Returns the assignment of the rows by the last pass of a candidate. The centroids may have
+   * moved since this pass.
    *
    * @param candidate the index of the candidate
    * @param k the number of clusters

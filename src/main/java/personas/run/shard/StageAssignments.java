@@ -30,7 +30,7 @@ public final class StageAssignments implements RangeStaging {
   private final int idParts;
 
   /**
-   * Stages assignments.
+   * Creates a reader.
    *
    * @param folder the folder of the staged files
    * @param model the model of the assignments

@@ -54,10 +54,10 @@ final class UserPairs {
    */
   void sort(int users) {
     sorted = new long[size];
-    int filled = 0;
+    int count = 0;
     for (long pair : slots) {
       if (pair != EMPTY) {
-        sorted[filled++] = pair;
+        sorted[count++] = pair;
       }
     }
     Arrays.sort(sorted);

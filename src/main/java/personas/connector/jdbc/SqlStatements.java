@@ -1,4 +1,4 @@
-package personas.spec.connection;
+package personas.connector.jdbc;
 
 /**
  * Finds the only statement of an SQL text by the rules of the PostgreSQL driver. A semicolon in a
