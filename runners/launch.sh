@@ -31,8 +31,8 @@ require_java() {
   [ "$major" -ge 17 ] || die "java: version $java_version is too old; JDK 17 or newer is needed"
 }
 
-# Runs a command while no other launcher of this project builds, so that two first runs do not build
-# into the same folder. Without flock, a folder is the lock.
+# Runs a command while no other launcher of this project builds, so that two launchers never build into
+# the same folder at the same time. On a machine without flock, a folder is the lock.
 with_lock() {
   local lock=$home/target/launch.lock
   if ! mkdir -p "$home/target" 2> /dev/null || [ ! -w "$home/target" ]; then
@@ -59,7 +59,7 @@ read_file_systems() {
   file_systems=${FILE_SYSTEMS-$built_file_systems}
   file_systems=${file_systems// /,}
   for name in ${file_systems//,/ }; do
-    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not s3 or hdfs" ;; esac
+    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not s3 or hdfs; remove it" ;; esac
   done
 }
 
@@ -95,7 +95,7 @@ bundle_if_needed() {
   fi
 }
 
-# Class data sharing saves about a third of the time to start. The archive of a class path is made once
+# Class data sharing saves about a third of the start time. The archive of a class path is made once
 # for each build and JDK. The JVM would crash on a partial archive, so the archive is renamed when it is
 # complete. An empty file records that the archive could not be made, so that later runs do not try again.
 make_archive_if_needed() {
@@ -125,8 +125,8 @@ memory() {
   echo "$kilobytes"
 }
 
-# Succeeds if runners/jvm.options may set the sizes within the heap: JAVA_OPTS does not set them, and the heap is
-# large enough.
+# Succeeds if runners/jvm.options may set the size of the heap and of its young generation: JAVA_OPTS does not set
+# them, and the heap is large enough.
 may_size_heap() {
   case ${JAVA_OPTS:-} in
     *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) return 1 ;;
@@ -135,8 +135,8 @@ may_size_heap() {
   esac
 }
 
-# Sets jvm_options to the lines of runners/jvm.options that do not conflict with JAVA_OPTS: the JVM refuses two
-# collectors, and the sizes of the young generation need a heap of gigabytes.
+# Sets jvm_options to the lines of runners/jvm.options that do not conflict with JAVA_OPTS. The JVM refuses two
+# garbage collectors, and the sizes of the young generation need a heap of several gigabytes.
 read_jvm_options() {
   local line
   jvm_options=()
@@ -151,7 +151,7 @@ read_jvm_options() {
   done < "$home/runners/jvm.options"
 }
 
-# File names outside ASCII need a locale for them. Schedulers and containers often do not set a locale.
+# File names with characters outside ASCII need a UTF-8 locale. Schedulers and containers often do not set a locale.
 require_locale() {
   case $(locale charmap 2> /dev/null) in
     '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
@@ -160,7 +160,7 @@ require_locale() {
 
 require_project() {
   [[ $home != *:* ]] || die "$home: the path of the project contains a colon, which separates the" \
-    "entries of a Java class path; move the project to a path without one"
+    "entries of a Java class path; move the project to a path without a colon"
   require_java
   require_locale
 }
@@ -196,7 +196,7 @@ launch() {
   local archive=$home/target/$runner-$java_version.jsa
   with_lock make_archive_if_needed "$runner" "$archive"
   case $* in
-    # The options are for batch runs, and the score of a stream runs for weeks.
+    # The options are for batch runs. A score of a stream runs for weeks.
     score*kafka://* | score*pubsub://*) jvm_options=() ;;
   esac
   local sharing=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)

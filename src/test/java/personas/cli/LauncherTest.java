@@ -294,7 +294,7 @@ class LauncherTest {
         Files.readString(Path.of(calls + ".maven")));
     environment.put("FILE_SYSTEMS", "ftp");
     assertEquals(
-        new Outcome(2, "FILE_SYSTEMS: ftp: is not s3 or hdfs\n"),
+        new Outcome(2, "FILE_SYSTEMS: ftp: is not s3 or hdfs; remove it\n"),
         launch(folder, home + "/runners/direct/run", "segment"));
   }
 

@@ -17,7 +17,7 @@ public final class RunningJob {
   /** Dataflow takes a minute or more to end a job. */
   private static final int CANCEL_SECONDS = 300;
 
-  private static final int CANCEL_LOOK_MILLIS = 500;
+  private static final int CANCEL_POLL_MILLIS = 500;
 
   /**
    * A job from the start of its submission to its end; the result is complete after the submission.
@@ -103,7 +103,7 @@ public final class RunningJob {
         throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s");
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(CANCEL_POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while the job was canceled", e);
