@@ -29,6 +29,7 @@ public final class OptionParser {
     }
     T options;
     try {
+      OptionRegistry.register(Arrays.asList(args), type);
       options = PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, Arrays.asList(args)));

@@ -63,7 +63,8 @@ public final class RunningJob {
     return submission;
   }
 
-  private synchronized Submission markCanceled() {
+  /** Prevents further submissions. Returns the current submission; null if no job runs. */
+  private synchronized Submission refuseSubmissions() {
     canceled = true;
     return submission;
   }
@@ -80,7 +81,7 @@ public final class RunningJob {
    * @throws IOException if the job may still be running
    */
   public void cancel() throws IOException {
-    Submission running = markCanceled();
+    Submission running = refuseSubmissions();
     if (running == null) {
       return;
     }
