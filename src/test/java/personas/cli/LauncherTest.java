@@ -247,7 +247,7 @@ class LauncherTest {
             2,
             moved
                 + ": the path of the project contains a colon, which separates the entries of a"
-                + " Java class path; move the project to a path without one\n"),
+                + " Java class path; move the project to a path without a colon\n"),
         launch(folder, moved + "/runners/direct/run", "segment"));
   }
 
