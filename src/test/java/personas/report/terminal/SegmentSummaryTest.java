@@ -53,7 +53,8 @@ class SegmentSummaryTest {
   }
 
   private static int firstNumber(String line) {
-    return Integer.parseInt(line.strip().split(" ")[0]);
+    String text = line.strip();
+    return Integer.parseInt(text.substring(0, text.indexOf(' ')));
   }
 
   private static int lastNumber(String line) {
