@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -34,12 +32,6 @@ public final class CsvRecordReader implements RecordReader {
   private static final long LINE_FEEDS = '\n' * EACH;
   private static final long QUOTES = '"' * EACH;
 
-  private static final byte ORDINARY = 0;
-  private static final byte SEPARATOR = 1;
-  private static final byte LINE_FEED = 2;
-  private static final byte QUOTE = 3;
-  private static final byte NUL = 4;
-
   private final RecordBuffer buffer;
   private final UserBuilder rows;
   private final RecordTarget target;
@@ -54,7 +46,7 @@ public final class CsvRecordReader implements RecordReader {
   /** The values of the partition columns, whose indexes follow the indexes of the fields. */
   private final byte[][] ofFolders;
 
-  private final byte[] classes = new byte[256];
+  private final byte[] classes;
   private final long separators;
 
   // The fields of the current record by start and end, and whether they hold doubled quotes.
@@ -82,34 +74,23 @@ public final class CsvRecordReader implements RecordReader {
   private boolean insideQuotes;
   private byte[] unquoted = new byte[64];
 
-  /**
-   * A reader of the records in a buffer.
-   *
-   * @param layout which field of a record is what
-   */
-  public CsvRecordReader(
-      UserSchema schema, CsvLayout layout, RecordBuffer buffer, RecordTarget target) {
+  /** A reader of the records in a buffer. */
+  public CsvRecordReader(CsvColumns table, RecordBuffer buffer, RecordTarget target) {
     this.buffer = buffer;
     this.rows = target.users();
     this.target = target;
-    this.idColumn = schema.idColumn();
-    this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
-    this.id = layout.id();
-    this.wanted = new WantedColumns(schema, layout);
-    this.columns = layout.columns();
-    this.ofFolders =
-        layout.ofFolders().stream()
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
-    this.starts = new int[layout.columns()];
-    this.ends = new int[layout.columns()];
-    this.doubled = new boolean[layout.columns()];
-    this.separators = layout.separator() * EACH;
-    classes[layout.separator()] = SEPARATOR;
-    classes['\n'] = LINE_FEED;
-    classes['"'] = QUOTE;
-    classes[0] = NUL;
+    this.idColumn = table.idColumn;
+    this.id = table.id;
+    this.columns = table.fields;
+    this.features = table.features;
+    this.passThrough = table.passThrough;
+    this.wanted = table.wanted;
+    this.ofFolders = table.ofFolders;
+    this.classes = table.classes;
+    this.separators = table.separator * EACH;
+    this.starts = new int[columns];
+    this.ends = new int[columns];
+    this.doubled = new boolean[columns];
   }
 
   private enum Scan {
@@ -261,18 +242,18 @@ public final class CsvRecordReader implements RecordReader {
         } else if (p + 1 >= limit && p < limit && bytes[p] == '\r') {
           return Scan.CUT;
         }
-        if (p < limit && classes[bytes[p] & 0xFF] != SEPARATOR && bytes[p] != '\n') {
+        if (p < limit && classes[bytes[p] & 0xFF] != CsvColumns.SEPARATOR && bytes[p] != '\n') {
           return Scan.BROKEN;
         }
       } else {
         byte b;
         byte type;
-        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != SEPARATOR) {
-          if (type != ORDINARY) {
-            if (type == LINE_FEED) {
+        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != CsvColumns.SEPARATOR) {
+          if (type != CsvColumns.ORDINARY) {
+            if (type == CsvColumns.LINE_FEED) {
               break;
             }
-            if (type == QUOTE) {
+            if (type == CsvColumns.QUOTE) {
               return Scan.BROKEN;
             }
             seenNul = true;
