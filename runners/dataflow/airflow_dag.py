@@ -1,4 +1,4 @@
-# This file has not run on a real cloud. A test runs it with a stand-in for Airflow and checks its request.
+# This file has not run on a real cloud. A test runs it with a stub of Airflow and checks the request to Dataflow.
 """An Airflow DAG that launches the Flex Template each Monday and waits for its job.
 
 Set the constants to your project. Each week has its own folder of results.
@@ -12,11 +12,11 @@ from airflow.providers.google.cloud.operators.dataflow import DataflowStartFlexT
 PROJECT = "my-project"
 REGION = "europe-west1"
 BUCKET = "gs://my-bucket"
-WORKERS = "beam-personas-worker@my-project.iam.gserviceaccount.com"
+WORKER_ACCOUNT = "beam-personas-worker@my-project.iam.gserviceaccount.com"
 SUBNETWORK = "regions/europe-west1/subnetworks/private"
 
-# The logical date of a weekly run is the Monday before, which is the date of the previous results.
-# Remove the two lines with "previous" for the first run.
+# A weekly run has a data interval from the previous Monday to this Monday. So the start of the interval is the date of
+# the previous results. For the first run, remove the two lines whose keys begin with "previous".
 PARAMETERS = {
     "spec": BUCKET + "/pipelines/image-platform-users.yaml",
     "input": BUCKET + "/users/*.csv",
@@ -46,7 +46,7 @@ with DAG(
                 "parameters": PARAMETERS,
                 "environment": {
                     "tempLocation": BUCKET + "/tmp",
-                    "serviceAccountEmail": WORKERS,
+                    "serviceAccountEmail": WORKER_ACCOUNT,
                     "subnetwork": SUBNETWORK,
                     "ipConfiguration": "WORKER_IP_PRIVATE",
                     "machineType": "n2-standard-4",

@@ -20,8 +20,9 @@ import personas.table.RequiredColumns;
 
 /**
  * A finished model that gives users their personas within any Java program. The model runs without
- * Beam: the jar with the classifier {@code model} holds the classes, and Jackson is the only
- * library. The results equal the results of the command {@code score}, bit for bit.
+ * Beam: the jar with the classifier {@code model} holds the classes, and Jackson and
+ * FastDoubleParser are the only libraries. The results equal the results of the command {@code
+ * score}, bit for bit.
  *
  * <pre>{@code
  * PersonaModel model = PersonaModel.load(Path.of("out/today/model.json"));

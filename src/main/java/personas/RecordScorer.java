@@ -22,8 +22,9 @@ import personas.table.record.UserBuilder;
  * A scorer is not thread-safe, because it owns its buffers.
  */
 final class RecordScorer {
-  /** Gives the value of a row in a column. */
+  /** The values to score: texts, numbers, booleans or nulls. */
   interface Values {
+    /** Returns the value of a column in a row; both count from 0. */
     Object value(int row, int column);
   }
 
@@ -34,14 +35,14 @@ final class RecordScorer {
   private final TypedRecordReader reader;
   private final LloydKernel kernel;
   private final double[][] zScores;
-  private final NearestTwo found;
+  private final NearestTwo nearestTwo;
   private final double[] outlierEdges;
   private final Rows rows = new Rows();
   private PersonaScore[] scores;
   private TreeMap<Integer, RejectedRecordException> rejected;
 
   /** The first row that may still get a score. */
-  private int next;
+  private int nextRow;
 
   /** The rows of the current call. */
   private static final class Rows implements RowReader {
@@ -88,20 +89,22 @@ final class RecordScorer {
         new TypedRecordReader(schema, rows, 0, new RecordTarget("record", users, this::reject));
     this.kernel = new LloydKernel(model.centroids());
     this.zScores = new double[schema.features().size()][blockRows];
-    this.found = new NearestTwo(blockRows);
+    this.nearestTwo = new NearestTwo(blockRows);
     outlierEdges = model.outlierEdges();
   }
 
   /**
-   * Scores rows.
+   * Scores rows. A row that the spec rejects gets a rejection instead of a score.
    *
+   * @param count the number of rows
+   * @param values the raw values of these rows
    * @throws IllegalArgumentException if a value has a type that no column can hold; the scorer must
    *     not be used again
    */
   PersonaScores score(int count, Values values) {
     scores = new PersonaScore[count];
     rejected = new TreeMap<>();
-    next = 0;
+    nextRow = 0;
     rows.start(count, values);
     try {
       reader.readAll();
@@ -129,25 +132,25 @@ final class RecordScorer {
     for (int f = 0; f < zScores.length; f++) {
       model.standardizer().standardize(f, block.column(f), 0, count, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, count, found);
+    kernel.nearestTwo(zScores, 0, count, nearestTwo);
     for (int i = 0; i < count; i++) {
-      while (rejected.containsKey(next)) {
-        next++;
+      while (rejected.containsKey(nextRow)) {
+        nextRow++;
       }
-      scores[next++] = scoreOf(i);
+      scores[nextRow++] = scoreOf(i);
     }
   }
 
   private PersonaScore scoreOf(int i) {
-    int nearest = found.nearest()[i];
-    int second = found.second()[i];
-    double distance = Math.sqrt(found.best()[i]);
+    int nearest = nearestTwo.nearest()[i];
+    int second = nearestTwo.second()[i];
+    double distance = Math.sqrt(nearestTwo.best()[i]);
     return new PersonaScore(
         model.id(nearest),
         persona(nearest),
         distance,
         second < 0 ? "" : persona(second),
-        Margin.of(distance, Math.sqrt(found.secondBest()[i])),
+        Margin.of(distance, Math.sqrt(nearestTwo.secondBest()[i])),
         distance > outlierEdges[nearest]);
   }
 

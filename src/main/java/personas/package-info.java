@@ -1,5 +1,5 @@
 /**
- * The library for Java programs that give users a persona with a finished model. Jackson is the
- * only library that it needs.
+ * The library for Java programs that give users a persona with a finished model. Jackson and
+ * FastDoubleParser are the only libraries that it needs.
  */
 package personas;

@@ -77,7 +77,6 @@ class ArchitectureTest {
           "inspect",
           "spec.yaml",
           "spec",
-          "spec.connection",
           "spec.event",
           "persona",
           "describe",

@@ -1,5 +1,6 @@
 package personas;
 
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,13 +33,13 @@ import org.w3c.dom.NodeList;
 
 /**
  * The jar of the library as the build makes it, from the compiled classes that the pom lists. The
- * class path has only this jar and Jackson.
+ * class path has only this jar, Jackson and FastDoubleParser.
  */
 final class ModelJar implements AutoCloseable {
   private static final Path CLASSES = Path.of("target/classes");
   private static final Pattern OWN = Pattern.compile("personas(?:/[a-z]+)*/[A-Z][\\w$]*");
   private static final Pattern FOREIGN =
-      Pattern.compile("(?<![a-z/])(?:org|com|io|at)/[a-z0-9]+/[\\w/]*[A-Z][\\w$]*");
+      Pattern.compile("(?<![a-z/])(?:org|com|io|at|ch)/[a-z0-9]+/[\\w/]*[A-Z][\\w$]*");
 
   /** Name of the class, with slashes → its bytes. */
   private final Map<String, byte[]> classes = new TreeMap<>();
@@ -52,7 +53,8 @@ final class ModelJar implements AutoCloseable {
       jar.toUri().toURL(),
       location(ObjectMapper.class),
       location(JsonFactory.class),
-      location(JsonInclude.class)
+      location(JsonInclude.class),
+      location(JavaDoubleParser.class)
     };
     loader = new URLClassLoader(files, ClassLoader.getPlatformClassLoader());
   }
@@ -124,9 +126,12 @@ final class ModelJar implements AutoCloseable {
     }
   }
 
-  /** Classes of libraries other than Jackson that the classes name. */
+  /** Classes of libraries other than Jackson and FastDoubleParser that the classes name. */
   List<String> libraries() {
-    return named(FOREIGN).filter(name -> !name.startsWith("com/fasterxml/jackson/")).toList();
+    return named(FOREIGN)
+        .filter(name -> !name.startsWith("com/fasterxml/jackson/"))
+        .filter(name -> !name.startsWith("ch/randelshofer/fastdoubleparser/"))
+        .toList();
   }
 
   /** Classes of ours that the classes name and the jar does not hold. */

@@ -9,7 +9,7 @@ import personas.math.HypergeometricTail;
  * decides which users are in the group.
  */
 public final class ChanceTest {
-  /** The smallest expected count from which on the v-test is accurate enough. */
+  /** Above this expected count, the v-test is accurate enough. */
   private static final double LARGE = 10_000;
 
   private ChanceTest() {}
@@ -21,7 +21,8 @@ public final class ChanceTest {
    *
    * @param group the users of the group, whose values are 0 or 1
    * @param others the users outside of the group, whose values are 0 or 1
-   * @param test the v-test, which replaces the exact test for large counts
+   * @param test the statistic of the v-test, a standard normal deviate. The v-test replaces the
+   *     exact test for large counts
    * @return 0..1
    */
   public static double shares(Spread group, Spread others, double test) {
@@ -40,12 +41,12 @@ public final class ChanceTest {
    * Returns the two-sided p-value of a mean. It is the larger p-value of the v-test and of B. L.
    * Welch's test against the other users (<i>The generalization of Student's problem when several
    * different population variances are involved</i>, Biometrika 34, 1947). The v-test uses the
-   * standard deviation of all users for the group, so one extreme value in a small group can pass
-   * it. Welch's test does not let it pass.
+   * standard deviation of all users for the group, so one extreme value in a small group can make
+   * its result significant. Welch's test prevents this.
    *
    * @param group the users of the group
    * @param others the users outside of the group
-   * @param test the v-test
+   * @param test the statistic of the v-test, a standard normal deviate
    * @return 0..1; 1 if the group or the other users have fewer than two values
    */
   public static double means(Spread group, Spread others, double test) {
@@ -67,12 +68,13 @@ public final class ChanceTest {
     // Errors are divided by the larger one, so that squares stay within the range of double.
     double groupPart = square(group.standardError() / larger);
     double otherPart = square(others.standardError() / larger);
-    double squared =
+    double squaredT =
         square(group.mean() / larger - others.mean() / larger) / (groupPart + otherPart);
-    double freedom =
+    double degreesOfFreedom =
         square(groupPart + otherPart)
             / (square(groupPart) / (group.count() - 1) + square(otherPart) / (others.count() - 1));
-    return Beta.regularizedBeta(freedom / (freedom + squared), freedom / 2, 0.5);
+    return Beta.regularizedBeta(
+        degreesOfFreedom / (degreesOfFreedom + squaredT), degreesOfFreedom / 2, 0.5);
   }
 
   private static double square(double value) {

@@ -28,7 +28,10 @@ public record Spread(long count, double mean, double deviation) {
     return new Spread(count, share, Math.sqrt(share * ((count - ones) / (double) count)));
   }
 
-  /** Returns the spread of a few values of moderate size, which are added up in their order. */
+  /**
+   * Returns the spread of a few values of moderate size. The values are added in the order of the
+   * array, so another order may change the last bits.
+   */
   public static Spread of(double[] values) {
     if (values.length == 0) {
       return NONE;

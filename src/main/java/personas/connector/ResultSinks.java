@@ -2,45 +2,35 @@ package personas.connector;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BiFunction;
 import org.apache.beam.sdk.options.PipelineOptions;
-import personas.connector.bigquery.BigQuerySink;
 import personas.connector.contract.ResultSink;
 import personas.connector.contract.SinkRequest;
-import personas.connector.jdbc.PostgresSink;
-import personas.connector.kafka.KafkaAudiences;
+import personas.connector.contract.SinkTarget;
 import personas.spec.SpecException;
-import personas.spec.connection.BigQueryTable;
-import personas.spec.connection.JdbcTable;
-import personas.spec.connection.KafkaTopic;
-import personas.spec.connection.ResultTarget;
 
-/** The databases and topics that a spec may name as its output. */
+/** The tables and topics that get the results of a run. */
 public final class ResultSinks {
-  /**
-   * One factory for each kind of sink. A factory returns null for a target of another kind. Results
-   * are written in this order.
-   */
-  private static final List<BiFunction<ResultTarget, SinkRequest, ResultSink>> FACTORIES =
-      List.of(
-          (target, run) -> target instanceof JdbcTable table ? new PostgresSink(table, run) : null,
-          (target, run) ->
-              target instanceof BigQueryTable table ? new BigQuerySink(table, run) : null,
-          (target, run) ->
-              target instanceof KafkaTopic topic ? new KafkaAudiences(topic, run) : null);
-
   private ResultSinks() {}
 
   /**
    * Returns the sinks of a run, in the order in which results are written; possibly an empty list.
    */
   public static List<ResultSink> of(SinkRequest request) {
-    List<ResultTarget> targets = request.spec().output().targets();
-    return FACTORIES.stream()
-        .flatMap(factory -> targets.stream().map(target -> factory.apply(target, request)))
-        .filter(Objects::nonNull)
+    // The spec holds the targets by their type only, because specs do not know Beam.
+    return request.spec().output().targets().stream()
+        .map(target -> ((SinkTarget) target).sink(request))
         .toList();
+  }
+
+  /**
+   * Refuses flags with which a sink cannot be used, see {@link ResultSink#checkFlags}.
+   *
+   * @param output the folder of the results
+   */
+  public static void checkFlags(SinkRequest request, String output, PipelineOptions options) {
+    for (ResultSink sink : of(request)) {
+      sink.checkFlags(output, options);
+    }
   }
 
   /**

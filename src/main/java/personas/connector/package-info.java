@@ -1,2 +1,2 @@
-/** Checks sources and sinks before a run starts. */
+/** The list of all sources and sinks. */
 package personas.connector;

@@ -81,10 +81,10 @@ public record Description(List<Column> columns, List<String> leftOut) {
    *     all} is not above 0
    * @param effect for a mean, Cohen's d against all other users (J. Cohen, <i>Statistical power
    *     analysis for the behavioral sciences</i>, 1988). For a share, φ: Cramér's V of the 2 × 2
-   *     table of persona and value, with a sign. Null if the figure does not exist
+   *     table of persona and value, with a sign. Null if it cannot be computed
    * @param test the v-test of a mean or a share (F. Husson, S. Lê and J. Pagès, <i>Exploratory
    *     multivariate analysis by example using R</i>, 2011): the difference from all users in
-   *     standard errors. Null if the figure does not exist
+   *     standard errors. Null if it cannot be computed
    * @param chance whether the difference could be chance, see {@link FalseDiscoveries}
    * @param probability the p-value of the difference, see {@link ChanceTest}; null if {@code test}
    *     is null

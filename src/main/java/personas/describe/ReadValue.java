@@ -8,8 +8,8 @@ import java.time.LocalDate;
 import personas.text.BooleanWords;
 
 /**
- * The possible meanings of the text of a described column. A meaning that the text does not have is
- * NaN.
+ * The possible meanings of the text of a described column. A component is NaN if the text does not
+ * have that meaning.
  *
  * @param number the finite number in the text
  * @param day the days since 1970-01-01 of a date or a time in ISO 8601

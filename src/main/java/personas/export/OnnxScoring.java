@@ -46,17 +46,19 @@ public final class OnnxScoring {
   private final List<String> missingTokens;
   private final OnnxGraph graph;
 
-  /** For each category column the graph's value that says whether a user has no value. */
+  /**
+   * Category column → the name of the graph's value that says whether a user lacks the category.
+   */
   private final Map<String, String> missingTexts = new LinkedHashMap<>();
 
-  /** For each feature the graph's value that says whether {@code score} accepts a user. */
+  /** The names of the graph's values that say whether {@code score} accepts a user. */
   private final List<String> accepted = new ArrayList<>();
 
   private OnnxScoring(Model model) {
     this.model = model;
     this.features = ScoringModel.features(model);
     TextSyntax syntax =
-        TextSyntax.orDefault(model.handover() == null ? null : model.handover().syntax());
+        TextSyntax.orDefault(model.training() == null ? null : model.training().syntax());
     this.missingTokens = syntax.missingTokens().stream().map(Blanks::strip).toList();
     this.standardizer =
         ScoringModel.of(model, new UserSchema(null, features, List.of(), syntax)).standardizer();
@@ -93,7 +95,10 @@ public final class OnnxScoring {
             : "Every user gets exactly the persona of score, also on a border between two.");
   }
 
-  /** Returns the squared distances of all users to all centroids, clusters × users. */
+  /**
+   * Returns the name of the graph's value that holds the squared distances of all users to all
+   * centroids, clusters × users.
+   */
   private String squaredDistances() {
     String sum = null;
     for (int f = 0; f < features.size(); f++) {
@@ -109,7 +114,7 @@ public final class OnnxScoring {
     return sum;
   }
 
-  /** Returns the z of a feature, one value per user. */
+  /** Returns the z-scores of a feature, one per user. */
   private String standardized(int f) {
     Feature feature = features.get(f);
     if (feature instanceof LevelFeature indicator) {
@@ -118,7 +123,7 @@ public final class OnnxScoring {
     return feature.type() == FeatureType.BOOLEAN ? standardizedBoolean(f) : standardizedNumber(f);
   }
 
-  /** Returns the z of the indicator of a level. */
+  /** Returns the z-scores of the indicator of a level, one per user. */
   private String indicator(int f, CategoryLevel level) {
     String missing = missingTexts.computeIfAbsent(level.column(), this::isMissingText);
     if (features.get(f).missing() == MissingPolicy.REJECT) {
@@ -224,8 +229,8 @@ public final class OnnxScoring {
     }
     String difference = graph.apply("Sub", value, graph.number(feature.mean()));
     String quotient = graph.apply("Div", difference, graph.number(feature.unit()));
-    String near = between(-Grid.LARGEST, Grid.LARGEST, quotient);
-    String steps = graph.apply("Mul", near, graph.number(Grid.STEPS_PER_UNIT));
+    String withinGrid = between(-Grid.LARGEST, Grid.LARGEST, quotient);
+    String steps = graph.apply("Mul", withinGrid, graph.number(Grid.STEPS_PER_UNIT));
     return graph.apply("Div", graph.apply("Round", steps), graph.number(Grid.STEPS_PER_UNIT));
   }
 
@@ -245,9 +250,9 @@ public final class OnnxScoring {
   }
 
   /**
-   * Returns ln(1 + x). The logarithm of 1 + x alone loses digits of a small x; a quotient restores
-   * them (W. Kahan, see D. Goldberg, What Every Computer Scientist Should Know About Floating-Point
-   * Arithmetic, 1991).
+   * Returns ln(1 + x). The logarithm of 1 + x alone loses digits of a small x. A factor restores
+   * them: x divided by the rounded value of (1 + x) - 1 (W. Kahan, see D. Goldberg, What Every Computer
+   * Scientist Should Know About Floating-Point Arithmetic, 1991).
    */
   private String logarithm(String value) {
     String one = graph.number(1);
@@ -273,8 +278,9 @@ public final class OnnxScoring {
     graph.output("persona", ElementType.STRING, persona(personas, isAccepted, nearest));
     graph.output("distance", ElementType.DOUBLE, orNaN(isAccepted, distance));
     if (k == 1) {
-      String nobody = graph.integers(new long[] {1});
-      graph.output("second_persona", ElementType.STRING, persona(personas, isAccepted, nobody));
+      String indexOfNone = graph.integers(new long[] {1});
+      graph.output(
+          "second_persona", ElementType.STRING, persona(personas, isAccepted, indexOfNone));
       graph.output("margin", ElementType.DOUBLE, orNaN(isAccepted, graph.number(1)));
       return;
     }

@@ -63,7 +63,8 @@ public final class TypingFormula {
     lines.add("");
     for (int i = 0; i < inputs.size(); i++) {
       TypingInput input = inputs.get(i);
-      lines.add("   " + cell(i) + "  " + SqlScoring.inOneLine(input.label()) + ": " + what(input));
+      lines.add(
+          "   " + cell(i) + "  " + SqlScoring.inOneLine(input.label()) + ": " + allowed(input));
     }
     lines.add("");
     lines.add(
@@ -98,7 +99,7 @@ public final class TypingFormula {
     return lines;
   }
 
-  private static String what(TypingInput input) {
+  private static String allowed(TypingInput input) {
     String empty = input.required() ? "; it is needed" : "; may be empty";
     return switch (input.kind()) {
       case NUMBER ->
@@ -112,7 +113,7 @@ public final class TypingFormula {
           "one of "
               + String.join(" | ", input.levels().stream().map(SqlScoring::inOneLine).toList())
               + " in this spelling; any other text counts as "
-              + TypingInput.others(input)
+              + TypingInput.otherLevel(input)
               + empty;
     };
   }
@@ -124,21 +125,24 @@ public final class TypingFormula {
   private String formula() {
     List<Score> scores = result.tool().scores();
     StringBuilder formula = new StringBuilder("=");
-    int open = 0;
+    int openParentheses = 0;
     List<String> refusals = refusals();
     if (!refusals.isEmpty()) {
       formula.append("IF(OR(").append(String.join(",", refusals)).append("),");
       formula.append(text(REFUSED)).append(',');
-      open++;
+      openParentheses++;
     }
     for (int j = 0; j < scores.size() - 1; j++) {
       List<String> later = scores.subList(j + 1, scores.size()).stream().map(this::score).toList();
       formula.append("IF(").append(score(scores.get(j))).append(">=");
       formula.append(later.size() == 1 ? later.get(0) : "MAX(" + String.join(",", later) + ")");
       formula.append(',').append(persona(j)).append(',');
-      open++;
+      openParentheses++;
     }
-    return formula.append(persona(scores.size() - 1)).append(")".repeat(open)).toString();
+    return formula
+        .append(persona(scores.size() - 1))
+        .append(")".repeat(openParentheses))
+        .toString();
   }
 
   private String persona(int j) {
@@ -154,20 +158,21 @@ public final class TypingFormula {
       if (isLevel && input.required()) {
         refusals.add(cell + "=\"\"");
       } else if (!isLevel) {
-        String noNumber = "NOT(ISNUMBER(" + cell + "))";
-        refusals.add(input.required() ? noNumber : "AND(" + cell + "<>\"\"," + noNumber + ")");
+        String isNotNumber = "NOT(ISNUMBER(" + cell + "))";
+        refusals.add(
+            input.required() ? isNotNumber : "AND(" + cell + "<>\"\"," + isNotNumber + ")");
       }
       // An empty cell counts as 0 in a comparison, so bounds are only checked for numbers.
-      String filled = input.required() ? "" : cell + "<>\"\",";
+      String filledCondition = input.required() ? "" : cell + "<>\"\",";
       switch (input.kind()) {
         case NUMBER -> {
-          refusals.add(bound(filled, cell + "<" + number(input.minAccepted())));
-          refusals.add(bound(filled, cell + ">" + number(input.maxAccepted())));
+          refusals.add(refusal(filledCondition, cell + "<" + number(input.minAccepted())));
+          refusals.add(refusal(filledCondition, cell + ">" + number(input.maxAccepted())));
           if (input.transform() == Transform.LOG1P && input.minAccepted() <= -1) {
-            refusals.add(bound(filled, cell + "<=-1"));
+            refusals.add(refusal(filledCondition, cell + "<=-1"));
           }
         }
-        case YES_NO -> refusals.add("AND(" + filled + cell + "<>0," + cell + "<>1)");
+        case YES_NO -> refusals.add("AND(" + filledCondition + cell + "<>0," + cell + "<>1)");
         case LEVEL -> {
           // Every text is accepted; a text that is not listed belongs to the level of all other
           // texts.
@@ -177,8 +182,9 @@ public final class TypingFormula {
     return refusals;
   }
 
-  private static String bound(String filled, String condition) {
-    return filled.isEmpty() ? condition : "AND(" + filled + condition + ")";
+  /** Returns the condition, restricted to a filled cell if the cell may be empty. */
+  private static String refusal(String filledCondition, String condition) {
+    return filledCondition.isEmpty() ? condition : "AND(" + filledCondition + condition + ")";
   }
 
   private String score(Score score) {
@@ -215,23 +221,23 @@ public final class TypingFormula {
   }
 
   private static String level(TypingInput input, List<Double> weights, String cell) {
-    double others = weights.get(input.levels().indexOf(TypingInput.others(input)));
+    double others = weights.get(input.levels().indexOf(TypingInput.otherLevel(input)));
     double missing = weights.get(weights.size() - 1);
     StringBuilder choice = new StringBuilder();
-    int open = 0;
+    int openParentheses = 0;
     if (!input.required() && missing != others) {
       choice.append("IF(").append(cell).append("=\"\",").append(number(missing)).append(',');
-      open++;
+      openParentheses++;
     }
     for (int level = 0; level < input.levels().size(); level++) {
       if (weights.get(level) != others) {
         choice.append("IF(EXACT(").append(cell).append(',');
         choice.append(text(input.levels().get(level))).append("),");
         choice.append(number(weights.get(level))).append(',');
-        open++;
+        openParentheses++;
       }
     }
-    return choice.append(number(others)).append(")".repeat(open)).toString();
+    return choice.append(number(others)).append(")".repeat(openParentheses)).toString();
   }
 
   /** Returns digits that parse to the same double, with an exponent for a small or large number. */

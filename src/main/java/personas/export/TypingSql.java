@@ -33,7 +33,8 @@ public final class TypingSql {
    * Returns the statement.
    *
    * @param id the column that identifies a user; null without an id
-   * @param table the name of a table with the columns of the tool, in the syntax of SQL
+   * @param table the name of a table with the columns of the tool, as {@link SqlDialect#table}
+   *     takes it
    */
   public static String of(TypingResult result, String id, SqlDialect dialect, String table) {
     return new TypingSql(result, id, dialect).statement(table);
@@ -212,7 +213,7 @@ public final class TypingSql {
 
   private String level(TypingInput input, List<Double> weights, String column) {
     StringBuilder cases = new StringBuilder("CASE");
-    double others = weights.get(input.levels().indexOf(TypingInput.others(input)));
+    double others = weights.get(input.levels().indexOf(TypingInput.otherLevel(input)));
     double missing = weights.get(weights.size() - 1);
     if (!input.required() && missing != others) {
       cases

@@ -53,7 +53,7 @@ public sealed interface Feature extends Serializable permits ColumnFeature, Leve
   @JsonInclude(JsonInclude.Include.NON_NULL)
   FeatureType type();
 
-  /** Returns the decorations of numbers that are accepted. */
+  /** Returns the decorations of a number that readers accept, such as a currency sign. */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   Set<NumberFormat> format();

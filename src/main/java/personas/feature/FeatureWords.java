@@ -11,8 +11,8 @@ import java.math.RoundingMode;
 /**
  * Words for a feature in names, sentences and headings. They do not change a calculation.
  *
- * @param label the label, such as {@code last order}; null for the name of the column
- * @param unit the unit after a figure, such as {@code days ago}; null for none
+ * @param label the label, such as {@code last order}; null if people see the name of the column
+ * @param unit the unit after a figure, such as {@code days ago}; null if there is none
  * @param betterIs the better direction; null if the spec does not declare it, which means {@link
  *     Direction#HIGHER}
  * @param actionable whether people can change the feature, so that a suggested change may use it;
@@ -56,7 +56,7 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
    * Returns a figure with label and unit, such as {@code last order 12 days ago}. The figure is
    * rounded to two significant digits; from 100 on, it is rounded to a whole number.
    *
-   * @param name the name of the feature, used without a label
+   * @param name the name of the feature, which is shown if there is no label
    * @param value the raw value
    */
   public String figure(String name, double value) {

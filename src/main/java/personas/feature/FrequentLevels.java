@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Chooses the levels of a category from counted values. The most frequent values become levels, and
- * all others are pooled as {@link CategoryLevel#OTHER}. The command {@code init} and a run that
- * counts levels use the same rule.
+ * all other values are pooled as {@link CategoryLevel#OTHER}. The command {@code init} and a run
+ * that counts levels use the same rule.
  */
 public final class FrequentLevels {
   /** The default maximum number of levels of a category. */

@@ -13,7 +13,7 @@ import personas.spec.InputSpec;
 import personas.text.ColumnNames;
 import personas.text.IdNames;
 
-/** Chooses the id and the features of a table, with the reason for every other column. */
+/** Chooses the id and the features of a table, and says why each other column is not a feature. */
 final class ColumnChooser {
   private static final double MAX_MISSING_SHARE = 0.5;
   private static final double NEAR_CONSTANT_SHARE = 0.99;
@@ -21,7 +21,8 @@ final class ColumnChooser {
   private static final int MAX_NAME_LENGTH = 200;
 
   /**
-   * Real counts and measurements are smaller. Some programs write such numbers for a missing value.
+   * Real counts and measurements are smaller. Some programs write larger numbers for a missing
+   * value.
    */
   private static final double SENTINEL_SIZE = 1e30;
 
@@ -132,21 +133,23 @@ final class ColumnChooser {
     return best;
   }
 
-  /** Returns how likely a column is the id; 0 if it is not. */
+  /** Returns points for how likely a column is the id; 0 if the column cannot be the id. */
   private int idPoints(ColumnProfile column, boolean isFirst) {
-    boolean named = IdNames.isNamedLikeId(column.name());
-    boolean person = PERSON.matcher(column.name()).matches();
-    boolean whole = column.type() != ColumnType.NUMERIC || column.isWhole();
-    if (column.type() == ColumnType.DATE || column.type() == ColumnType.CONSTANT || !whole) {
+    boolean isNamedLikeId = IdNames.isNamedLikeId(column.name());
+    boolean namesPerson = PERSON.matcher(column.name()).matches();
+    boolean canBeWhole = column.type() != ColumnType.NUMERIC || column.isWhole();
+    if (column.type() == ColumnType.DATE || column.type() == ColumnType.CONSTANT || !canBeWhole) {
       return 0;
     }
     if (column.isUnique() && column.present() == records) {
-      boolean text = column.type() != ColumnType.NUMERIC && column.meanLength() <= 64;
-      return named ? person ? 5 : 4 : isFirst && text ? 3 : 0;
+      boolean isText = column.type() != ColumnType.NUMERIC && column.meanLength() <= 64;
+      return isNamedLikeId ? namesPerson ? 5 : 4 : isFirst && isText ? 3 : 0;
     }
-    // A row may be an event of a user.
-    boolean many = column.present() > 0.5 * records && column.distinct() > 20;
-    return named && person && many && column.type() != ColumnType.BOOLEAN ? 2 : 0;
+    // If the ids repeat, a row may be an event of a user.
+    boolean hasManyIds = column.present() > 0.5 * records && column.distinct() > 20;
+    return isNamedLikeId && namesPerson && hasManyIds && column.type() != ColumnType.BOOLEAN
+        ? 2
+        : 0;
   }
 
   private String idReason(ColumnProfile column) {
@@ -267,8 +270,8 @@ final class ColumnChooser {
     if (column.isSequence()) {
       return "counts the rows";
     }
-    boolean named = IdNames.isNamedLikeId(column.name());
-    return column.type() == ColumnType.NUMERIC && named && column.isWhole()
+    boolean isNamedLikeId = IdNames.isNamedLikeId(column.name());
+    return column.type() == ColumnType.NUMERIC && isNamedLikeId && column.isWhole()
         ? "named like an id"
         : null;
   }

@@ -25,7 +25,7 @@ public record Proposal(ColumnProfile column, Role role, String reason) {
       this.shown = shown;
     }
 
-    /** Returns the role in words. */
+    /** Returns the word for the role that people see. */
     public String shown() {
       return shown;
     }

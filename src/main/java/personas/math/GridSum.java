@@ -6,15 +6,17 @@ import java.io.IOException;
 
 /**
  * An exact sum of non-negative numbers that are first rounded to multiples of 2⁻²⁴. Addition is
- * associative and commutative, so the total has the same bits in any order. A total can have up to
- * 2⁷⁹ steps; a single number can be as large as 2⁴⁶.
+ * associative and commutative, so the total has the same bits in any order. A number can be as
+ * large as 2⁴⁶, and a total as large as 2⁵⁵, which is 2⁷⁹ multiples.
  */
 public final class GridSum implements Comparable<GridSum> {
   private static final double STEPS_PER_UNIT = 1 << 24;
   private static final int LOW_BITS = 40;
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
 
-  /** Smaller numbers have fewer than 2⁴⁴ steps, so 2⁹ of them add up in a long without overflow. */
+  /**
+   * Numbers below this limit have fewer than 2⁴⁴ steps, so a long can hold the sum of 512 numbers.
+   */
   private static final double FAST_LIMIT = 1L << 20;
 
   private long high;
@@ -23,7 +25,7 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds {@code values[from..to)}: at most 512 numbers, all ≥ 0.
    *
-   * @throws ArithmeticException if the total leaves the range
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
    */
   public void addBlock(double[] values, int from, int to) {
     long steps = 0;
@@ -41,7 +43,7 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds one number, which is not negative.
    *
-   * @throws ArithmeticException if the total leaves the range
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
    */
   public void add(double value) {
     double steps = Math.rint(value * STEPS_PER_UNIT);
@@ -53,7 +55,7 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds one number, which is not negative, {@code copies} times.
    *
-   * @throws ArithmeticException if the total leaves the range
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
    */
   public void addCopies(double value, int copies) {
     double steps = Math.rint(value * STEPS_PER_UNIT);
@@ -73,7 +75,7 @@ public final class GridSum implements Comparable<GridSum> {
     low &= LOW_MASK;
   }
 
-  /** Adds another sum, which stays as it is. */
+  /** Adds another sum, which does not change. */
   public void merge(GridSum other) {
     high = Math.addExact(high, other.high);
     addSteps(other.low);

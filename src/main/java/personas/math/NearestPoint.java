@@ -7,8 +7,8 @@ import java.util.Arrays;
  * half-spaces. The method is the dual active set method of D. Goldfarb and A. Idnani, <i>A
  * numerically stable dual method for solving strictly convex quadratic programs</i>, Mathematical
  * Programming 27, 1983, with the identity matrix. It starts at the origin and adds the most
- * violated constraint until no constraint is violated. It ends after a limited number of steps and
- * uses no random numbers. An instance is not thread-safe, because it owns its buffers.
+ * violated constraint until no constraint is violated. The number of steps is limited, and the
+ * method does not draw random numbers. An instance is not thread-safe, because it owns its buffers.
  */
 public final class NearestPoint {
   /**
@@ -38,7 +38,7 @@ public final class NearestPoint {
    * Creates a search for regions whose half-spaces have the same normals.
    *
    * @param halfSpaceNormals n vectors of length 1, each with m coordinates
-   * @param m coordinates of a point
+   * @param m number of coordinates of a point
    */
   public NearestPoint(double[][] halfSpaceNormals, int m) {
     this.halfSpaces = halfSpaceNormals.length;
@@ -59,11 +59,11 @@ public final class NearestPoint {
   /**
    * Returns the point of a region that is nearest to the origin.
    *
-   * @param offsets n numbers: the product of a point of the region with each normal is at least the
-   *     offset
+   * @param offsets n lower limits: for a point of the region, the dot product with each normal is
+   *     at least the offset of the normal
    * @param lowest m lower bounds of the box; may be infinite
    * @param highest m upper bounds of the box; may be infinite
-   * @return m coordinates; null if the region has no point
+   * @return m coordinates; null if the region is empty, or if the limit of steps ends the search
    */
   public double[] find(double[] offsets, double[] lowest, double[] highest) {
     System.arraycopy(offsets, 0, required, 0, halfSpaces);
@@ -121,7 +121,10 @@ public final class NearestPoint {
     return product - required[constraint];
   }
 
-  /** Moves the point until it meets a constraint; returns false if no point meets all of them. */
+  /**
+   * Moves the point until it satisfies a constraint and all active constraints. Returns false if no
+   * point satisfies them.
+   */
   private boolean add(int constraint) {
     double[] normal = normals[constraint];
     double multiplier = 0;
@@ -129,12 +132,12 @@ public final class NearestPoint {
       double[] weights = weights(normal);
       double[] direction = direction(normal, weights);
       int leaving = leaving(weights);
-      double dual =
+      double dualLength =
           leaving < 0 ? Double.POSITIVE_INFINITY : multipliers[leaving] / weights[leaving];
       double squared = product(direction, direction);
       boolean isFree = count < m && squared > DEPENDENT;
-      double primal = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
-      double length = Math.min(dual, primal);
+      double primalLength = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
+      double length = Math.min(dualLength, primalLength);
       if (Double.isInfinite(length)) {
         return false;
       }
@@ -145,7 +148,7 @@ public final class NearestPoint {
       for (int f = 0; f < m && isFree; f++) {
         point[f] += length * direction[f];
       }
-      if (primal <= dual) {
+      if (primalLength <= dualLength) {
         active[count] = constraint;
         multipliers[count++] = multiplier;
         return true;
@@ -154,8 +157,8 @@ public final class NearestPoint {
     }
   }
 
-  private void drop(int place) {
-    for (int i = place; i + 1 < count; i++) {
+  private void drop(int position) {
+    for (int i = position; i + 1 < count; i++) {
       active[i] = active[i + 1];
       multipliers[i] = multipliers[i + 1];
     }
@@ -174,7 +177,10 @@ public final class NearestPoint {
     return direction;
   }
 
-  /** Returns the active constraint whose multiplier becomes 0 first; -1 if no multiplier does. */
+  /**
+   * Returns the position in {@link #active} of the constraint whose multiplier becomes 0 first; -1
+   * if no multiplier becomes 0.
+   */
   private int leaving(double[] weights) {
     int leaving = -1;
     double least = Double.POSITIVE_INFINITY;

@@ -1,7 +1,7 @@
 package personas.math;
 
 /**
- * Checks of the components of value types. The message of each exception names the component, its
+ * Checks the components of value types. The message of each exception names the component, its
  * value and what is allowed.
  */
 public final class Require {

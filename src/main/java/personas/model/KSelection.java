@@ -22,7 +22,7 @@ import personas.kmeans.selection.SelectionMetrics;
  *
  * @param requested the value of the spec or of the flag: a number, a range or {@code auto}
  * @param chosen the k of the model
- * @param clear whether the users form separate groups, or k was given
+ * @param clear true if the users form separate groups, or if k was given
  * @param answer the kind of partition; null in a model that an earlier version wrote
  * @param reason why k was chosen, in words
  * @param sampleUsers number of sample users from which stability and valley were computed; all
@@ -35,8 +35,8 @@ import personas.kmeans.selection.SelectionMetrics;
  *     resampled users, in the order of ids; null in a model that an earlier version wrote
  * @param candidates the candidates by ascending k; a single one if k was given
  * @param tree how the segments split and merge from one k to the next; null if k was given
- * @param taken the choice of the run from which {@code choose} took the model; null if the run
- *     itself chose k
+ * @param taken what the run chose, if {@code choose} took another candidate of the run; null if the
+ *     run itself chose k
  */
 public record KSelection(
     String requested,
@@ -53,7 +53,7 @@ public record KSelection(
     @JsonInclude(JsonInclude.Include.NON_NULL) RunChoice taken) {
 
   /**
-   * The choice of a run from which {@code choose} took another candidate.
+   * What a run chose before {@code choose} took another candidate of the run.
    *
    * @param k the number of clusters that the run chose
    * @param reason the reason that the run gave

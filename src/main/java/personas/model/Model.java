@@ -11,11 +11,12 @@ import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.selection.ResampledFlow;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.table.ledger.RejectedColumn;
 
 /**
- * A finished segmentation. The components are the keys of {@code model.json}, in their order.
+ * A finished segmentation. The components are the keys of {@code model.json}, in their order in the
+ * file.
  *
  * @param format the version of the file format, {@link ModelJson#FORMAT}
  * @param program the program that wrote the model, with its version
@@ -38,10 +39,10 @@ import personas.table.ledger.RejectedColumn;
  *     version wrote, or if no pass was left to measure them
  * @param kSelection how k was chosen; null in a model that an earlier version wrote
  * @param stickiness the cost of keeping users in their previous persona; null if the run does not
- *     hold users
+ *     keep them
  * @param outliers the distances above which users are outliers; null in a model that an earlier
  *     version wrote, or if no pass was left to measure the distances
- * @param handover the data that a later score or run needs; null in a model that an earlier version
+ * @param training the data that a later score or run needs; null in a model that an earlier version
  *     wrote
  * @param receipt digests of the inputs of the run; null in a model that an earlier version wrote
  */
@@ -65,7 +66,7 @@ public record Model(
     KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Outliers outliers,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
+    @JsonProperty("handover") @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext training,
     @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
   /** The start of the warning that names the features with a logarithm. */
@@ -104,10 +105,10 @@ public record Model(
     required("unmatchedPersonas", unmatchedPersonas);
     required("history", history);
     required("warnings", warnings);
-    if (handover != null && handover.features().size() != features.size()) {
+    if (training != null && training.features().size() != features.size()) {
       throw new IllegalArgumentException(
           "handover.features: %d entries, but there are %d features"
-              .formatted(handover.features().size(), features.size()));
+              .formatted(training.features().size(), features.size()));
     }
     if (kSelection != null && kSelection.resampledFlow() != null) {
       kSelection.resampledFlow().requireClusters(clusters.size());
@@ -176,7 +177,7 @@ public record Model(
       @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> recognized,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<RejectedColumn> concentrated,
       @JsonProperty("users") @JsonInclude(JsonInclude.Include.NON_NULL) Long weighted) {
-    /** The users that the assigned records stand for: one each unless records have weights. */
+    /** Returns the number of users that the assigned records stand for. */
     public long users() {
       return weighted == null ? assigned : weighted;
     }
@@ -188,16 +189,16 @@ public record Model(
   }
 
   /**
-   * Returns what the model hands over about a feature; {@link FeatureHandover#UNKNOWN} if an
-   * earlier version wrote the model.
+   * Returns the data on a feature that a later score or run needs; {@link FeatureContext#UNKNOWN}
+   * if an earlier version wrote the model.
    */
-  public FeatureHandover handoverOf(int feature) {
-    return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
+  public FeatureContext featureContext(int feature) {
+    return training == null ? FeatureContext.UNKNOWN : training.features().get(feature);
   }
 
   /**
-   * Returns how many users change their cluster by resampling; null if the model does not hold
-   * these counts.
+   * Returns the counts of users that change their cluster if the data is resampled; null if the
+   * model does not have these counts.
    */
   public ResampledFlow resampledFlow() {
     return kSelection == null ? null : kSelection.resampledFlow();
@@ -241,7 +242,7 @@ public record Model(
         kSelection,
         stickiness,
         outliers,
-        handover,
+        training,
         receipt);
   }
 
@@ -268,7 +269,7 @@ public record Model(
   }
 
   /**
-   * One feature and its standardization: {@code z = (transform(limited(raw)) - mean) / unit}.
+   * One feature and its standardization: {@code z = (transform(capped(raw)) - mean) / unit}.
    *
    * @param name the column
    * @param transform the transformation before standardization
@@ -276,7 +277,7 @@ public record Model(
    * @param mean the mean in transformed space
    * @param deviation the population standard deviation in transformed space; 0 for a constant
    *     feature, whose z is 0
-   * @param imputedValue the imputed value, raw
+   * @param imputedValue the raw value that replaces a missing value, unless it is replaced by 0
    * @param limits the limits at which raw values are capped; null if there are none
    * @param scale the unit of z in transformed space; null if it is the deviation. Only weighted
    *     features and categories have another unit
@@ -310,7 +311,8 @@ public record Model(
   /**
    * One cluster.
    *
-   * @param id the number of the cluster, which later runs that continue this one never reuse
+   * @param id the id of the cluster; a run that continues from this run never gives the id to
+   *     another cluster
    * @param persona the name of the persona, declared or generated
    * @param declared whether the spec declares the persona
    * @param strategy the strategy of the declared persona; empty for a generated name
@@ -343,7 +345,7 @@ public record Model(
       required("clusters[" + id + "].rawMean", rawMean);
     }
 
-    /** The cluster with a name that a person gives. */
+    /** Returns the cluster with a name that a person gave. */
     public ClusterModel renamed(String name) {
       return new ClusterModel(
           id,

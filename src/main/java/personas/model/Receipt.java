@@ -3,8 +3,8 @@ package personas.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * Digests of the inputs of a run. By these, {@code verify} finds the input that differs in a
- * replay.
+ * Digests of the inputs of a run. If a replay gives another result, the command {@code verify}
+ * compares the digests to find the input that differs.
  *
  * @param records number of accepted records
  * @param recordDigest the sum of the SHA-256 digests of all accepted records, as 64 hexadecimal

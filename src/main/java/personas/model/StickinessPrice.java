@@ -15,8 +15,8 @@ import java.util.List;
  *     margin
  * @param heldUsers number of users that keep their previous persona although another centroid is
  *     nearer
- * @param freeUsers number of users of each cluster if each user had the persona of the nearest
- *     centroid
+ * @param freeUsers number of users whose nearest centroid is the centroid of each cluster, in the
+ *     order of the clusters
  * @param inertia sum of the squared distances of the users to the centroids of their personas, in
  *     standardized units; exact
  * @param freeInertia the same sum if each user had the persona of the nearest centroid; exact
@@ -52,7 +52,7 @@ public record StickinessPrice(
    * The replay of earlier runs with a margin.
    *
    * @param runs number of earlier runs that were replayed
-   * @param triples number of cases in which a user was in three runs in a row
+   * @param triples number of times that a user occurs in three consecutive runs
    * @param freeFlipBacks number of triples in which the user left a persona and returned to it,
    *     with the margin 0
    * @param flipBacks number of triples in which the user left a persona and returned to it, with
@@ -67,10 +67,12 @@ public record StickinessPrice(
    * Returns the price of a finished run.
    *
    * @param choice the margin of the run
-   * @param heldUsers number of users that were held
-   * @param freeUsers number of users whose nearest centroid is the centroid of each cluster
-   * @param inertia the inertia of the assignments
-   * @param freeInertia the inertia of the nearest centroids
+   * @param heldUsers number of users that keep their previous persona although another centroid is
+   *     nearer
+   * @param freeUsers number of users whose nearest centroid is the centroid of each cluster, in the
+   *     order of the clusters
+   * @param inertia the inertia of the assignments, in standardized units
+   * @param freeInertia the inertia if each user had the persona of the nearest centroid
    */
   public static StickinessPrice of(
       Choice choice, long heldUsers, List<Long> freeUsers, double inertia, double freeInertia) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Describes the features in which a centroid differs most from the average user. */
 final class DistinctiveFeatures {
-  /** The smallest distance to the average, in standard deviations, of a feature that is named. */
+  /** A feature is described if it is at least this many standard deviations from the average. */
   private static final double NOTABLE = 0.5;
 
   private static final int MAX_FEATURES = 3;

@@ -16,9 +16,10 @@ import personas.math.LinearAssignment;
 import personas.persona.ClusterPersona.RunnerUp;
 
 /**
- * Names clusters. An optimal one-to-one assignment matches declared profiles with centroids; the
- * numbers of clusters do not matter. A profile that does not fit any cluster well stays unmatched.
- * A cluster without a profile gets a name that is generated from its distinctive features.
+ * Names clusters. An optimal one-to-one assignment matches declared profiles with centroids. The
+ * order of the clusters does not matter. A profile that does not fit any cluster well stays
+ * unmatched. A cluster without a profile gets a name that is generated from its distinctive
+ * features.
  */
 public final class PersonaMatcher {
   /**
@@ -27,7 +28,7 @@ public final class PersonaMatcher {
    */
   public static final double HOLD = 0.2;
 
-  /** A cost above any sum of fits, which keeps a renamed persona with its cluster. */
+  /** A value above any sum of fits. As a gain, it keeps a renamed persona with its cluster. */
   private static final double RENAMED = 1e6;
 
   /** The profile index of a cluster without a declared persona. */
@@ -134,27 +135,27 @@ public final class PersonaMatcher {
         Comparator.comparingLong((Integer c) -> -users[c])
             .thenComparing(c -> centroids[c], Arrays::compare));
     int[] clusterOf = assign(sorted);
-    List<ClusterPersona> tags = new ArrayList<>();
+    List<ClusterPersona> clusterPersonas = new ArrayList<>();
     Map<String, String> unmatched = new LinkedHashMap<>();
     for (int p = 0; p < profiles.size(); p++) {
       if (clusterOf[p] < 0) {
         unmatched.put(profiles.get(p).name(), whyUnmatched(p, sorted));
       } else {
-        tags.add(tag(clusterOf[p], shownName(p), p));
+        clusterPersonas.add(clusterPersona(clusterOf[p], shownName(p), p));
       }
     }
-    tags.addAll(undeclaredTags(sorted, List.copyOf(tags)));
-    return new MatchedPersonas(tags, unmatched);
+    clusterPersonas.addAll(undeclaredPersonas(sorted, List.copyOf(clusterPersonas)));
+    return new MatchedPersonas(clusterPersonas, unmatched);
   }
 
   /**
    * Returns the personas of the clusters without a declared persona. The name is the name that a
    * person gave, else the name in the previous run, else a generated name.
    */
-  private List<ClusterPersona> undeclaredTags(Integer[] sorted, List<ClusterPersona> declared) {
+  private List<ClusterPersona> undeclaredPersonas(Integer[] sorted, List<ClusterPersona> declared) {
     Set<String> names = new HashSet<>();
     profiles.forEach(profile -> names.add(profile.name()));
-    declared.forEach(tag -> names.add(tag.persona()));
+    declared.forEach(declaredPersona -> names.add(declaredPersona.persona()));
     Set<Integer> taken = declared.stream().map(ClusterPersona::cluster).collect(Collectors.toSet());
     List<Integer> undeclared = Arrays.stream(sorted).filter(c -> !taken.contains(c)).toList();
     Map<Integer, String> kept = new HashMap<>();
@@ -169,13 +170,13 @@ public final class PersonaMatcher {
       }
     }
     GeneratedNames generated = new GeneratedNames(named, centroids);
-    List<ClusterPersona> tags = new ArrayList<>();
+    List<ClusterPersona> clusterPersonas = new ArrayList<>();
     for (int c : undeclared) {
       String name =
           kept.containsKey(c) ? kept.get(c) : generated.name(c, names, !declared.isEmpty());
-      tags.add(tag(c, name, NO_PROFILE));
+      clusterPersonas.add(clusterPersona(c, name, NO_PROFILE));
     }
-    return tags;
+    return clusterPersonas;
   }
 
   /**
@@ -238,15 +239,15 @@ public final class PersonaMatcher {
   }
 
   /**
-   * What a cluster is called.
+   * Returns the persona of a cluster: the name, the fit and the description.
    *
-   * @param own the declared profile of the cluster, or {@link #NO_PROFILE}
+   * @param profile the declared profile of the cluster, or {@link #NO_PROFILE}
    */
-  private ClusterPersona tag(int cluster, String name, int own) {
-    boolean isDeclared = own != NO_PROFILE;
+  private ClusterPersona clusterPersona(int cluster, String name, int profile) {
+    boolean isDeclared = profile != NO_PROFILE;
     int second = -1;
     for (int p = 0; p < profiles.size(); p++) {
-      if (p != own && (second < 0 || fit[p][cluster] > fit[second][cluster])) {
+      if (p != profile && (second < 0 || fit[p][cluster] > fit[second][cluster])) {
         second = p;
       }
     }
@@ -254,8 +255,8 @@ public final class PersonaMatcher {
         cluster,
         name,
         isDeclared,
-        isDeclared ? profiles.get(own).strategy() : "",
-        isDeclared ? fit[own][cluster] : 0,
+        isDeclared ? profiles.get(profile).strategy() : "",
+        isDeclared ? fit[profile][cluster] : 0,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
         second < 0 ? RunnerUp.NONE : new RunnerUp(shownName(second), fit[second][cluster]),
         isRenamed(cluster) ? held[cluster].renamedFrom() : null);

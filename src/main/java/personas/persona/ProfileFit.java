@@ -9,12 +9,12 @@ import java.util.List;
  * position of the level, in standard deviations. A centroid beyond the position of its level has no
  * deviation, with one exception: {@code high} and {@code low} get a small deviation beyond the
  * position of {@code very_high} and {@code very_low}. So the outermost of two distant clusters goes
- * to the persona with {@code very}, while {@code high} still fits if no other persona claims the
- * cluster. The misfit is the root mean square of the deviations. The fit falls linearly from 1 for
- * no misfit to 0 at {@link #WORST}.
+ * to the persona with the level {@code very_high} or {@code very_low}, while {@code high} still
+ * fits if no other persona claims the cluster. The misfit is the root mean square of the
+ * deviations. The fit falls linearly from 1 for no misfit to 0 at {@link #WORST}.
  */
 final class ProfileFit {
-  /** The misfit, in standard deviations, from which on the fit is 0. */
+  /** A misfit of this many standard deviations or more gives the fit 0. */
   static final double WORST = 2;
 
   /**
@@ -23,7 +23,7 @@ final class ProfileFit {
    */
   static final double MIN_FIT = 0.6;
 
-  /** The limit of the deviation of {@code high} and {@code low} for distant clusters. */
+  /** The largest deviation of a centroid beyond the position of {@code high} or {@code low}. */
   private static final double MAX_BEYOND = 0.25;
 
   private ProfileFit() {}

@@ -10,10 +10,10 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
-import personas.connector.contract.RowSource;
+import personas.connector.contract.DatabaseSource;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
-import personas.feature.UserSchema;
 import personas.feature.moments.LevelCounts;
 import personas.model.compare.FlipBacks;
 import personas.model.compare.LabelCounts;
@@ -130,16 +130,11 @@ public final class BatchJobs {
     return pipeline;
   }
 
-  /**
-   * Returns the job that stages the rows of a database for the launcher.
-   *
-   * @param schema the columns to stage
-   * @param folder the name of the subfolder of the staging folder that gets the rows
-   */
+  /** Returns the job that stages the rows of a database for the launcher. */
   public static Pipeline rows(
-      PipelineOptions options, RowSource source, UserSchema schema, Folder staging, String folder) {
+      PipelineOptions options, DatabaseSource source, StagingRequest request) {
     Pipeline pipeline = Pipeline.create(options);
-    pipeline.apply("Stage rows", new StageRows(source, schema, staging, folder));
+    pipeline.apply("Stage rows", new StageRows(source, request));
     return pipeline;
   }
 

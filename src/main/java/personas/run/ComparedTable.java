@@ -5,7 +5,7 @@ import java.util.List;
 import personas.feature.UserSchema;
 
 /**
- * One of two tables of users that are compared.
+ * One of the two tables of users in a comparison.
  *
  * @param files the pattern of the files
  * @param id the column of the ids

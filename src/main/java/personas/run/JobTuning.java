@@ -23,7 +23,7 @@ public record JobTuning(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "ranges of %d bytes, %d slots, %d parts or %d iterations a job are too few",
+              "ranges of %d bytes, %d slots, %d parts or %d iterations per job are too few",
               rangeBytes,
               slots,
               idParts,
@@ -31,7 +31,7 @@ public record JobTuning(
     }
   }
 
-  /** The most slots that a user may ask for. */
+  /** The largest number of slots that a user may set. */
   public static final int MAX_SLOTS = 100_000;
 
   private static final long MIN_RANGE_BYTES = 16L << 20;
@@ -74,8 +74,8 @@ public record JobTuning(
 
   /**
    * Returns the number of parts of the ids: the default number of slots, rounded up to a power of
-   * two. A part has to fit into the memory of a task, so the number ignores the slots that a user
-   * asks for.
+   * two. A part has to fit into the memory of a task, so the number does not depend on the slots
+   * that a user sets.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */
@@ -85,8 +85,8 @@ public record JobTuning(
   }
 
   /**
-   * Returns whether the default number of slots is 1, whatever number a user asks for: the input
-   * has less than 16 MB.
+   * Returns whether the input has less than 16 MB. The default number of slots is then 1; a number
+   * that a user sets does not matter.
    */
   public boolean isSmallInput() {
     return idParts == 1;

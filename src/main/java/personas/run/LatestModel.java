@@ -21,7 +21,7 @@ import personas.text.TerminalText;
 public final class LatestModel {
   private static final Logger LOG = LoggerFactory.getLogger(LatestModel.class);
 
-  /** The models in use, by source. */
+  /** The models in use, by their source, their first version and their refresh time. */
   private static final Map<Key, LatestModel> SHARED = new HashMap<>();
 
   private record Key(ModelFile source, String firstDigest, long refreshSeconds) {
@@ -44,9 +44,10 @@ public final class LatestModel {
   }
 
   /**
-   * Returns the latest model of a stream. The caller calls {@link #release} at the end of the use.
-   * The first call in a process reads the file, so that a restarted job uses the current model. If
-   * the file cannot be read, the model is the model of the start of the job.
+   * Returns the latest model of a stream. The caller must call {@link #release} when it no longer
+   * uses the model. The first call in a process reads the file, so that a restarted job uses the
+   * current model. If the file cannot be used, the model is the one with which the job was
+   * submitted.
    */
   public static LatestModel acquire(StreamPlan plan) {
     LatestModel latest;
@@ -76,20 +77,20 @@ public final class LatestModel {
 
   private void refresh() {
     try {
-      VersionedModel read = key.source().read();
-      if (!read.model().name().equals(segmentation)) {
+      VersionedModel newest = key.source().read();
+      if (!newest.model().name().equals(segmentation)) {
         throw new IOException(
             String.format(
                 "%s: the model belongs to segmentation '%s', but the stream scores '%s'",
-                key.source().path(), read.model().name(), segmentation));
+                key.source().path(), newest.model().name(), segmentation));
       }
-      if (!read.digest().equals(model.digest())) {
-        model = read;
+      if (!newest.digest().equals(model.digest())) {
+        model = newest;
       }
     } catch (IOException | RuntimeException e) {
       failures.incrementAndGet();
       LOG.warn(
-          "The new model is not used, the current model stays: {}",
+          "The new model is not used; the stream continues with the current model: {}",
           TerminalText.line(String.valueOf(e.getMessage())));
     }
   }
@@ -104,7 +105,7 @@ public final class LatestModel {
     return failures.getAndSet(0);
   }
 
-  /** Ends a use. The end of the last use in a process ends the thread. */
+  /** Ends one use of the model. The thread ends with the last use in the process. */
   public void release() {
     synchronized (SHARED) {
       users--;

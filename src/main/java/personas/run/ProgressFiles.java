@@ -19,14 +19,15 @@ import personas.table.ledger.SourceLedger;
 
 /**
  * Small files in the staging folder that show the progress of a running job. Files work on every
- * runner, whether or not the launcher stays connected to the cluster. No result depends on them.
+ * runner, also if the launcher does not stay connected to the cluster. The results do not depend on
+ * these files.
  *
  * <p>The folder holds one file for each process that reads users, one for each slot with assigned
  * users, one for the last pass, and one for the seeding. A process, a pass and the seeding create
- * their new file and then delete their previous one, so for a moment there are two. New figures
+ * their new file and then delete their previous file, so for a moment both exist. New figures
  * always get a new file, because Cloud Storage limits how often an object may be overwritten, and
- * because a reader could see an unfinished file. A step that an engine repeats later than its
- * successors may leave one more file.
+ * because a reader could see an unfinished file. If an engine repeats a step after the steps that
+ * follow it, one more file may stay.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -49,12 +50,22 @@ public final class ProgressFiles {
     ReadTally.of(staging).add(range, ledger.read(), ledger.rejectedTotal(), folder(staging));
   }
 
-  /** Returns the name of the file of a process that has read so many records. */
+  /**
+   * Returns the name of the file of a process.
+   *
+   * @param read number of records that the process has read
+   * @param rejected number of these records that were rejected
+   */
   static String nameOfRead(String process, long read, long rejected) {
     return READ + process + "-" + read + "-" + rejected;
   }
 
-  /** Creates an empty file in the folder of the progress, and deletes the previous one. */
+  /**
+   * Creates an empty file in the progress folder, and then deletes the previous file.
+   *
+   * @param previousOrNull the name of the previous file; null if there is none
+   * @param next the name of the new file; nothing happens if both names are equal
+   */
   static void replace(Folder folder, String previousOrNull, String next) throws IOException {
     if (next.equals(previousOrNull)) {
       return;
@@ -65,7 +76,7 @@ public final class ProgressFiles {
     }
   }
 
-  /** Marks a pass as finished, if the later state has more iterations than the earlier one. */
+  /** Marks a pass as finished, if the state after the pass has more iterations than before it. */
   public static void passes(Folder staging, LloydState before, LloydState after)
       throws IOException {
     if (after.iterations() > before.iterations()) {
@@ -88,7 +99,7 @@ public final class ProgressFiles {
   }
 
   /**
-   * Marks how many clusterings seeding has found.
+   * Marks how many clusterings seeding has compared.
    *
    * @param before the number that this process marked before; negative if it has not marked any
    */

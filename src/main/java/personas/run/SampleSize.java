@@ -26,7 +26,7 @@ public record SampleSize(int users) implements Serializable {
     return new SampleSize(Math.min(MAX_USERS, MAX_VALUES / spec.features().size()));
   }
 
-  /** Returns how many users of the sample the report uses: at most 20,000. */
+  /** Returns the number of sampled users that the report uses, at most 20,000. */
   public int reportUsers() {
     return users / REPORT_DIVISOR;
   }

@@ -1,19 +1,27 @@
 package personas.spec;
 
-/** Where the lists of users of each persona go. Every run with such lists writes them as files. */
-public enum AudienceTarget {
-  /** Files beside the assignments. */
-  FILES,
-  /** Also a table of the database that {@code output.jdbc} names. */
-  JDBC,
-  /** Also a table of the dataset that {@code output.bigquery} names. */
-  BIGQUERY,
-  /** Also the topic that {@code output.kafka} names. */
-  KAFKA;
+import java.io.Serializable;
+import java.util.Objects;
+import personas.table.TableFormat;
+
+/**
+ * Where the lists of users of each persona go. Every run with such lists writes them as files.
+ *
+ * @param key {@code files}, or the key of {@code output} that names a table or a topic
+ * @param format the format in which the table or the topic reads the lists
+ */
+public record AudienceTarget(String key, TableFormat format) implements Serializable {
+  /** Files beside the assignments only. */
+  public static final AudienceTarget FILES = new AudienceTarget("files", TableFormat.CSV);
+
+  public AudienceTarget {
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(format, "format");
+  }
 
   /** Returns whether the lists also go to a table or a topic. */
   public boolean needsTarget() {
-    return this != FILES;
+    return !equals(FILES);
   }
 
   /** Returns the name of the table of the lists, which begins with the table of the assignments. */

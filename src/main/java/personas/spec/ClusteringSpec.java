@@ -12,7 +12,8 @@ import personas.kmeans.seeding.Effort;
  *
  * @param k the number of clusters, or the range to choose from
  * @param seed the seed of every random draw
- * @param tolerance in standard deviations; the iteration has converged if no centroid moves further
+ * @param tolerance a distance in standard deviations; the iteration has converged if no centroid
+ *     moves further
  * @param maxIterations the largest number of full passes over the data
  * @param restarts the number of starts that seeding tries
  * @param effort the effort of seeding
@@ -70,8 +71,8 @@ public record ClusteringSpec(
   }
 
   /**
-   * Returns the effort for the digest; null for the default, so that the digests of older specs
-   * stay.
+   * Returns the effort for the digest; null for the default, so that specs from before the key
+   * existed keep their digests.
    */
   @JsonProperty("effort")
   @JsonInclude(JsonInclude.Include.NON_NULL)

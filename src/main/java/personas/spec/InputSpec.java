@@ -1,33 +1,31 @@
 package personas.spec;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.Serializable;
 import java.util.List;
 import personas.feature.TextSyntax;
-import personas.spec.connection.TableSource;
 import personas.spec.event.EventAggregation;
 import personas.table.InputFormat;
 
 /**
  * Where the users come from.
  *
- * @param path a file or a glob; null if the command line names the input
- * @param source the table or query that gives the records instead of files; null if files give them
+ * @param source the source of the records; null if the command line has to name it. The digest of a
+ *     spec ignores the source and holds null by the name {@code path}.
  * @param format the declared format; null if the first bytes or the name of the file decide
  * @param id the column that identifies a user; null if there is none
  * @param passThrough columns that are copied to the assignments
  * @param duplicates what happens to a record if an earlier record has the same id
  * @param maxRejectedShare the largest share of rejected records, 0..1; a run that rejects more
  *     fails
- * @param syntax how missing values and numbers are written; null for the default
+ * @param syntax how missing values and numbers are written; null for the default syntax
  * @param aggregate how the records, which are events, become users; null if a record is a user
  * @param weight the column that says how many users a record stands for; null if a record is one
  *     user
  */
 public record InputSpec(
-    String path,
-    @JsonIgnore TableSource source,
+    @JsonProperty("path") SourceSpec source,
     InputFormat format,
     String id,
     List<String> passThrough,
@@ -60,11 +58,10 @@ public record InputSpec(
 
   public static final double DEFAULT_MAX_REJECTED_SHARE = 0.05;
 
-  /** Creates an input of files with the defaults for all keys that do not name a column. */
-  public InputSpec(String path, InputFormat format, String id, List<String> passThrough) {
+  /** Creates an input with the defaults for all keys that do not name a column. */
+  public InputSpec(SourceSpec source, InputFormat format, String id, List<String> passThrough) {
     this(
-        path,
-        null,
+        source,
         format,
         id,
         passThrough,
@@ -83,11 +80,6 @@ public record InputSpec(
   /** Returns how missing values and numbers are written; never null. */
   public TextSyntax textSyntax() {
     return TextSyntax.orDefault(syntax);
-  }
-
-  /** Returns the name of the database that gives the users; null if files give the users. */
-  public String databaseName() {
-    return source == null ? null : source.name();
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import personas.text.ShortestDecimal;
 
 /**
- * The numbers of a spec, each with the range of allowed values. The ranges apply to the keys of a
- * spec and to the flags that override them.
+ * The numeric keys of a spec, each with the range of allowed values. The ranges apply to the keys
+ * of a spec and to the flags that override them.
  */
 public enum NumberRange {
   K("k", true, 2, 256),
@@ -49,8 +49,8 @@ public enum NumberRange {
       return " is not a whole number" + (this == SEED ? " of 64 bits" : " in " + range());
     }
     double number = value.doubleValue();
-    boolean inside = number >= min && number <= max;
-    return inside ? null : " is not in " + range();
+    boolean isInRange = number >= min && number <= max;
+    return isInRange ? null : " is not in " + range();
   }
 
   /** Returns the largest allowed value of a whole number. */

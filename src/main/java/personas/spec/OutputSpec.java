@@ -3,8 +3,6 @@ package personas.spec;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
-import personas.spec.connection.ResultTarget;
 import personas.table.TableFormat;
 
 /**
@@ -19,7 +17,7 @@ import personas.table.TableFormat;
  */
 public record OutputSpec(
     TableFormat format,
-    List<ResultTarget> targets,
+    List<SinkSpec> targets,
     @JsonInclude(JsonInclude.Include.NON_NULL) TableFormat users,
     @JsonInclude(JsonInclude.Include.NON_NULL) AudienceTarget audiences)
     implements Serializable {
@@ -30,8 +28,8 @@ public record OutputSpec(
     targets = List.copyOf(targets);
   }
 
-  /** Returns the target of a kind, if the spec names one. */
-  public <T extends ResultTarget> Optional<T> target(Class<T> kind) {
-    return targets.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  /** Returns whether the lists of users go to the table or topic that a key names. */
+  public boolean sendsListsTo(String key) {
+    return audiences != null && audiences.key().equals(key);
   }
 }

@@ -16,8 +16,6 @@ import personas.feature.TextSyntax;
 import personas.feature.UserSchema;
 import personas.math.Hashing;
 import personas.persona.PersonaProfile;
-import personas.spec.connection.BigQueryInput;
-import personas.spec.connection.BigQueryTable;
 import personas.spec.event.EventColumns;
 
 /**
@@ -31,8 +29,8 @@ import personas.spec.event.EventColumns;
  * @param clustering how the users are clustered
  * @param personas the declared personas that clusters are matched to; may be empty
  * @param describe columns that are described and not clustered; may be empty
- * @param stickiness how much nearer another persona must be before a user changes; null if the
- *     nearest centroid always decides
+ * @param stickiness how much nearer another persona must be before a user changes persona; null if
+ *     the nearest centroid always decides
  * @param privacy which groups are too small for the report; null if no report is written
  */
 public record SegmentationSpec(
@@ -47,7 +45,7 @@ public record SegmentationSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) Stickiness stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Privacy privacy)
     implements Serializable {
-  // The digest is computed from JSON, because the quotes of JSON separate texts unambiguously.
+  // The digest is computed from JSON, because quotes mark where a text begins and ends.
   private static final JsonMapper CANONICAL_JSON =
       JsonMapper.builder()
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -110,7 +108,6 @@ public record SegmentationSpec(
   public SegmentationSpec countingLevels() {
     InputSpec counted =
         new InputSpec(
-            input.path(),
             input.source(),
             input.format(),
             input.id(),
@@ -122,12 +119,6 @@ public record SegmentationSpec(
             input.weight());
     return new SegmentationSpec(
         name, description, counted, output, features, clustering, List.of());
-  }
-
-  /** Returns whether users come from BigQuery or assignments go to BigQuery. */
-  public boolean usesBigQuery() {
-    return input.source() instanceof BigQueryInput
-        || output.target(BigQueryTable.class).isPresent();
   }
 
   /**
@@ -173,7 +164,6 @@ public record SegmentationSpec(
     InputSpec anyInput =
         new InputSpec(
             null,
-            null,
             input.textFormat(),
             input.id(),
             input.passThrough(),
@@ -197,7 +187,7 @@ public record SegmentationSpec(
     try {
       return Hashing.sha256(CANONICAL_JSON.writeValueAsBytes(meaning));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of numbers and text are JSON", e);
+      throw new IllegalStateException("a spec must be writable as JSON", e);
     }
   }
 

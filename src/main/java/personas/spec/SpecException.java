@@ -3,13 +3,14 @@ package personas.spec;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The mistakes of a spec or of the flags that override its keys, one line each. */
+/** The mistakes in a spec, or in the flags that override keys of the spec, one line each. */
 public final class SpecException extends Exception {
   private static final long serialVersionUID = 1;
 
   /** The largest number of mistakes that a message lists. */
   public static final int MAX_MISTAKES = 100;
 
+  /** The largest number of characters of a line; a longer line is cut. */
   private static final int MAX_CHARACTERS = 1000;
 
   /**
@@ -23,12 +24,14 @@ public final class SpecException extends Exception {
   }
 
   private static String message(List<String> mistakes) {
-    int more = mistakes.size() - MAX_MISTAKES;
+    int unlisted = mistakes.size() - MAX_MISTAKES;
     return mistakes.stream()
             .limit(MAX_MISTAKES)
             .map(SpecException::shown)
             .collect(Collectors.joining("\n"))
-        + (more > 0 ? "\n... and " + more + " more mistakes" : "");
+        + (unlisted > 0
+            ? "\n... and " + unlisted + " more mistake" + (unlisted == 1 ? "" : "s")
+            : "");
   }
 
   private static String shown(String mistake) {

@@ -2,34 +2,26 @@ package personas.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The texts of the flags that override keys of a spec; each is null if the flag is not set.
+ * The flags that override keys of a spec.
  *
- * @param input overrides {@code input.path}
- * @param k overrides {@code clustering.k}
- * @param seed overrides {@code clustering.seed}
- * @param tolerance overrides {@code clustering.tolerance}
- * @param maxIterations overrides {@code clustering.maxIterations}
- * @param restarts overrides {@code clustering.restarts}
- * @param minSegmentShare overrides {@code clustering.minSegmentShare}
- * @param maxRejectedShare overrides {@code input.maxRejectedShare}
+ * @param source the source that {@code --input} names; null if the flag is not set
+ * @param numbers the texts of the flags with a number, by the number; a flag that is not set is
+ *     absent
  */
-public record SpecOverrides(
-    String input,
-    String k,
-    String seed,
-    String tolerance,
-    String maxIterations,
-    String restarts,
-    String minSegmentShare,
-    String maxRejectedShare) {
+public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers) {
 
-  /** Returns overrides of one flag; {@code maxRejectedShare} is null if the flag is not set. */
-  public static SpecOverrides ofMaxRejectedShare(String maxRejectedShare) {
-    return new SpecOverrides(null, null, null, null, null, null, null, maxRejectedShare);
+  public SpecOverrides {
+    numbers = Map.copyOf(numbers);
   }
 
+  /**
+   * Returns a spec with the values of the flags that are set.
+   *
+   * @throws SpecException if the value of a flag is not allowed; the message names each such flag
+   */
   SegmentationSpec applyTo(SegmentationSpec spec) throws SpecException {
     List<String> mistakes = new ArrayList<>();
     SegmentationSpec overridden =
@@ -51,17 +43,16 @@ public record SpecOverrides(
   }
 
   private InputSpec input(InputSpec spec, List<String> mistakes) {
-    if (input != null && input.isBlank()) {
+    if (source != null && source.name().isBlank()) {
       mistakes.add("--input: is blank");
     }
     return new InputSpec(
-        input == null ? spec.path() : input,
-        input == null ? spec.source() : null,
+        source == null ? spec.source() : source,
         spec.format(),
         spec.id(),
         spec.passThrough(),
         spec.duplicates(),
-        number(NumberRange.MAX_REJECTED_SHARE, maxRejectedShare, spec.maxRejectedShare(), mistakes)
+        number(NumberRange.MAX_REJECTED_SHARE, spec.maxRejectedShare(), mistakes)
             .doubleValue(),
         spec.syntax(),
         spec.aggregate(),
@@ -71,18 +62,19 @@ public record SpecOverrides(
   private ClusteringSpec clustering(ClusteringSpec spec, List<String> mistakes) {
     return new ClusteringSpec(
         count(spec.k(), mistakes),
-        number(NumberRange.SEED, seed, spec.seed(), mistakes).longValue(),
-        number(NumberRange.TOLERANCE, tolerance, spec.tolerance(), mistakes).doubleValue(),
-        number(NumberRange.MAX_ITERATIONS, maxIterations, spec.maxIterations(), mistakes)
+        number(NumberRange.SEED, spec.seed(), mistakes).longValue(),
+        number(NumberRange.TOLERANCE, spec.tolerance(), mistakes).doubleValue(),
+        number(NumberRange.MAX_ITERATIONS, spec.maxIterations(), mistakes)
             .intValue(),
-        number(NumberRange.RESTARTS, restarts, spec.restarts(), mistakes).intValue(),
+        number(NumberRange.RESTARTS, spec.restarts(), mistakes).intValue(),
         spec.effort(),
-        number(NumberRange.MIN_SEGMENT_SHARE, minSegmentShare, spec.minSegmentShare(), mistakes)
+        number(NumberRange.MIN_SEGMENT_SHARE, spec.minSegmentShare(), mistakes)
             .doubleValue(),
         spec.keepsCandidates());
   }
 
   private ClusterCount count(ClusterCount specValue, List<String> mistakes) {
+    String k = numbers.get(NumberRange.K);
     ClusterCount chosen = k == null ? null : ClusterCount.parse(k);
     if (chosen == null && k != null && NumberRange.number(k) == null) {
       mistakes.add("--k: " + k + ClusterCount.EXPECTED);
@@ -90,7 +82,7 @@ public record SpecOverrides(
     }
     if (chosen == null) {
       // The value of the spec may be a range, so it cannot be the default of a number.
-      Number value = number(NumberRange.K, k, null, mistakes);
+      Number value = number(NumberRange.K, null, mistakes);
       return value == null ? specValue : ClusterCount.fixed(value.intValue());
     }
     String violation = chosen.violation();
@@ -101,8 +93,8 @@ public record SpecOverrides(
     return chosen;
   }
 
-  private static Number number(
-      NumberRange key, String text, Number specValue, List<String> mistakes) {
+  private Number number(NumberRange key, Number specValue, List<String> mistakes) {
+    String text = numbers.get(key);
     if (text == null) {
       return specValue;
     }

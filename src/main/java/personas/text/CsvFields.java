@@ -1,8 +1,8 @@
 package personas.text;
 
 /**
- * Reads the fields of a row that {@link CsvBuffer} wrote with a comma before each field. Quotes and
- * guards of formulas are removed.
+ * Reads the fields of a row that {@link CsvBuffer} wrote with a comma before each field. Quotes are
+ * removed, and so are the apostrophes that guard against formulas.
  */
 public final class CsvFields {
   private byte[] unquoted = new byte[256];

@@ -1,10 +1,9 @@
 package personas.text;
 
-import com.fasterxml.jackson.core.io.NumberInput;
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Parses numbers of a strict grammar: an optional sign, ASCII digits with an optional fraction
@@ -15,9 +14,9 @@ import java.nio.charset.StandardCharsets;
  * <p>Short numbers take Clinger's fast path (W. D. Clinger, <i>How to read floating point numbers
  * accurately</i>, PLDI 1990): a mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles,
  * so one multiplication or division rounds correctly. Unsigned numbers of up to eight bytes are
- * read as one word, without a loop. Other numbers go to Jackson's copy of W. Randelshofer's
- * FastDoubleParser (D. Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests
- * compare with {@link Double#parseDouble}. A number that is closer to 0 than any double becomes 0.
+ * read as one word, without a loop. Other numbers go to W. Randelshofer's FastDoubleParser (D.
+ * Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests compare with {@link
+ * Double#parseDouble}. A number that is closer to 0 than any double becomes 0.
  */
 public final class DoubleParser {
   /** The result of {@link #parse} for a text outside the grammar: NaN. */
@@ -161,8 +160,7 @@ public final class DoubleParser {
   }
 
   private static double slow(byte[] text, int from, int end) {
-    String number = new String(text, from, end - from, StandardCharsets.ISO_8859_1);
     // Adding 0 turns -0 into 0.
-    return NumberInput.parseDouble(number, true) + 0.0;
+    return JavaDoubleParser.parseDouble(text, from, end - from) + 0.0;
   }
 }

@@ -72,7 +72,7 @@ class CancelIT {
     assertTrue(process.waitFor(30, TimeUnit.SECONDS));
     String log = Files.readString(folder.resolve("log"));
     assertEquals(143, process.exitValue(), log);
-    assertTrue(log.contains("cancelled; staging is removed"), log);
+    assertTrue(log.contains("canceled; staging is removed"), log);
     assertEquals(List.of(), names(output), log);
   }
 
@@ -87,7 +87,7 @@ class CancelIT {
               List.of(
                   System.getProperty("java.home") + "/bin/java",
                   "-cp",
-                  "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
+                  "target/beam-personas.jar:target/lib/*",
                   "personas.cli.Main",
                   "segment",
                   "--spec=" + Run.SAMPLE_SPEC,
@@ -107,7 +107,7 @@ class CancelIT {
       assertTrue(process.waitFor(60, TimeUnit.SECONDS));
       String log = Files.readString(folder.resolve("log"));
       assertEquals(List.of("JOB_STATE_CANCELLED"), cloud.requestedStates(), log);
-      assertTrue(log.contains("cancelled; staging is removed"), log);
+      assertTrue(log.contains("canceled; staging is removed"), log);
     }
   }
 

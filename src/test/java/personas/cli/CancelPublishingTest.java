@@ -39,7 +39,10 @@ class CancelPublishingTest {
         process = start(output, spec, log);
         server.awaitBlocked(process);
         process.destroy();
-        awaitLine(process, log, "cancelling: results are being published; this is completed first");
+        awaitLine(
+            process,
+            log,
+            "canceling: the results are being published, and publishing is completed first");
       }
       assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
       String said = Files.readString(log);
@@ -85,7 +88,6 @@ class CancelPublishingTest {
     RunningJob job = new RunningJob();
     job.cancel();
     Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    assertEquals(
-        "cancelled", assertThrows(IOException.class, () -> job.run(pipeline)).getMessage());
+    assertEquals("canceled", assertThrows(IOException.class, () -> job.run(pipeline)).getMessage());
   }
 }

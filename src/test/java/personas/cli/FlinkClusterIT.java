@@ -91,7 +91,7 @@ class FlinkClusterIT {
             List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
-                "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
+                "target/beam-personas.jar:target/lib/*",
                 "personas.cli.Main",
                 "segment",
                 "--runner=FlinkRunner",
@@ -263,7 +263,7 @@ class FlinkClusterIT {
 
   private static void assertCancels(Process process, Path output, String signal, int exitCode)
       throws IOException, InterruptedException {
-    // Stopped, the workers come no nearer to the end before the job is cancelled.
+    // Stopped, the workers come no nearer to the end before the job is canceled.
     cluster.signalTaskManagers("STOP");
     try {
       new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
@@ -274,7 +274,7 @@ class FlinkClusterIT {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
     String log = log(output);
     assertEquals(exitCode, process.exitValue(), log);
-    assertTrue(log.contains("cancelled; staging is removed, earlier results are unchanged"), log);
+    assertTrue(log.contains("canceled; staging is removed, earlier results are unchanged"), log);
     cluster.await("\"jobs-running\":0,", "/overview");
     assertEquals("CANCELED", cluster.stateOfLastJob());
     try (var left = Files.list(output)) {

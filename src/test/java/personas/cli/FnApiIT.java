@@ -235,7 +235,7 @@ class FnApiIT {
     Outcome outcome = end(process, "terminated");
     assertEquals(143, outcome.run().exitCode(), outcome.log());
     assertTrue(
-        outcome.log().contains("cancelled; staging is removed, earlier results are unchanged"),
+        outcome.log().contains("canceled; staging is removed, earlier results are unchanged"),
         outcome.log());
     assertEquals(List.of(), outcome.run().names());
     List<JobState.Enum> states =

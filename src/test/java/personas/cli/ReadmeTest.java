@@ -27,10 +27,10 @@ import personas.cli.option.ScoreOptions;
 import personas.cli.option.SegmentOptions;
 import personas.cli.option.SimulateOptions;
 import personas.cli.option.TimelineOptions;
+import personas.connector.Connectors;
 import personas.model.ModelJson;
 import personas.report.render.ReportJson;
 import personas.spec.SpecException;
-import personas.spec.yaml.SpecReader;
 import personas.table.ledger.Rejection;
 
 /**
@@ -140,7 +140,7 @@ class ReadmeTest {
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
     assertTrue(yaml.find());
     byte[] spec = yaml.group(1).getBytes(StandardCharsets.UTF_8);
-    assertEquals(3, SpecReader.read("README", new ByteArrayInputStream(spec)).features().size());
+    assertEquals(3, Connectors.readSpec("README", new ByteArrayInputStream(spec)).features().size());
   }
 
   /** The README, the pages, the notes beside the launchers and those of the repository. */

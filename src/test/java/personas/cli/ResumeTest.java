@@ -180,7 +180,7 @@ class ResumeTest {
         read(log),
         "--resume: this run starts anew",
         "The saved states of the run stay in " + output,
-        "cancelled; earlier results are unchanged");
+        "canceled; earlier results are unchanged");
     assertEquals(previous, results(output));
     said = kill("chain", "Assign slot", 1, FLINK, "--resume");
     assertSays(said, "--resume: continues the stopped run in " + output, "after iteration 1");

@@ -75,7 +75,7 @@ class SeedingInterruptTest {
     assertTrue(process.waitFor(30, TimeUnit.SECONDS), () -> "still running: " + text(log));
     System.out.printf("ended %.1f s after SIGINT%n", (System.nanoTime() - before) / 1e9);
     assertEquals(130, process.exitValue(), text(log));
-    assertTrue(text(log).contains("cancelled; staging is removed"), text(log));
+    assertTrue(text(log).contains("canceled; staging is removed"), text(log));
     assertEquals(List.of(), left(output), text(log));
   }
 

@@ -17,13 +17,13 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import personas.connector.Connectors;
 import personas.feature.Feature;
 import personas.feature.FeatureType;
 import personas.feature.MissingPolicy;
 import personas.feature.NumberFormat;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.spec.yaml.SpecReader;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
 
@@ -64,7 +64,7 @@ class TableInspectorTest {
 
   private static SegmentationSpec spec(TableProfile table) throws IOException, SpecException {
     String yaml = SpecText.of(table, "t");
-    return SpecReader.read(
+    return Connectors.readSpec(
         "t.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -29,12 +29,12 @@ import org.apache.beam.sdk.util.construction.renderer.PipelineDotRenderer;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PValue;
 import org.junit.jupiter.api.Test;
+import personas.connector.Connectors;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
-import personas.spec.yaml.SpecReader;
 
 /** Checks the shape of the job graph and the elements that flow through it. */
 class JobGraphTest {
@@ -61,7 +61,7 @@ class JobGraphTest {
   private static RunPlan plan(int iterationsPerJob) throws Exception {
     SegmentationSpec spec;
     try (InputStream in = new FileInputStream("pipelines/image-platform-users.yaml")) {
-      spec = SpecReader.read("spec", in);
+      spec = Connectors.readSpec("spec", in);
     }
     return new RunPlan(
         spec,

@@ -31,12 +31,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.connector.Connectors;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
-import personas.spec.yaml.SpecReader;
 
 /**
  * Measures the size of one element, of the values of one key and of one accumulator at 1, 4 and 16
@@ -69,7 +69,7 @@ class ScaleTest {
     SegmentationSpec spec;
     try (InputStream in =
         Files.newInputStream(Path.of("src/test/resources/specs/seven-of-three.yaml"))) {
-      spec = SpecReader.read("spec", in);
+      spec = Connectors.readSpec("spec", in);
     }
     Path users = folder.resolve("users-" + times + ".csv");
     Files.write(users, personas.cli.SimulatedLines.of(USERS * times, 3));

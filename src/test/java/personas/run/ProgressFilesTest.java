@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,36 @@ class ProgressFilesTest {
       assertEquals(1, names().size());
     }
     assertTrue(written < 350, "files written: " + written);
+  }
+
+  /** One thread writes while the others count, and the last writer has to see what they counted. */
+  @Test
+  void threadsShareAFileThatIsAtMostTwoPercentBehind() throws Exception {
+    int threads = 4;
+    int rangesOfThread = 500;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (int thread = 0; thread < threads; thread++) {
+        int first = thread * rangesOfThread;
+        work.add(
+            () -> {
+              for (int i = 0; i < rangesOfThread; i++) {
+                ProgressFiles.read(staging(), range(first + i), ledger(1));
+              }
+              return null;
+            });
+      }
+      for (Future<Void> done : pool.invokeAll(work)) {
+        done.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    int ranges = threads * rangesOfThread;
+    long read = ProgressFiles.progress(staging()).read();
+    assertTrue(read <= ranges && read >= 0.98 * ranges, "shown: " + read + " of " + ranges);
+    assertEquals(1, names().size(), names().toString());
   }
 
   /** Files of two processes count both; of one process that replaces its file, the later one. */

@@ -16,11 +16,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.connector.Connectors;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.spec.yaml.SpecReader;
 
 class RunFoldersTest {
   @TempDir Path folder;
@@ -39,7 +39,7 @@ class RunFoldersTest {
   private static SegmentationSpec spec() {
     String yaml = "{name: folders, input: {id: id}, features: [{name: a}], clustering: {k: 2}}";
     try {
-      return SpecReader.read("spec", new ByteArrayInputStream(yaml.getBytes(UTF_8)));
+      return Connectors.readSpec("spec", new ByteArrayInputStream(yaml.getBytes(UTF_8)));
     } catch (SpecException | IOException e) {
       throw new IllegalStateException(e);
     }

@@ -10,20 +10,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import personas.spec.yaml.SpecReader;
+import personas.connector.Connectors;
 
 class ClusterCountTest {
   private static SegmentationSpec spec(String clustering) throws SpecException, IOException {
     String yaml =
         "name: a\ninput: {id: u}\nfeatures: [{name: f}]\nclustering: {" + clustering + "}";
-    return SpecReader.read(
+    return Connectors.readSpec(
         "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static SpecOverrides flags(String k, String share) {
-    return new SpecOverrides(null, k, null, null, null, null, share, null);
+    Map<NumberRange, String> numbers = new EnumMap<>(NumberRange.class);
+    if (k != null) {
+      numbers.put(NumberRange.K, k);
+    }
+    if (share != null) {
+      numbers.put(NumberRange.MIN_SEGMENT_SHARE, share);
+    }
+    return new SpecOverrides(null, numbers);
   }
 
   @Test

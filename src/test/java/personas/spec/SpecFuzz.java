@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
-import personas.spec.yaml.SpecReader;
+import personas.connector.Connectors;
 
 /**
  * Reads any bytes as a spec. The reader accepts them, or refuses them with messages that name the
@@ -41,7 +41,7 @@ class SpecFuzz {
     }
     SegmentationSpec spec;
     try {
-      spec = SpecReader.read("x.yaml", new ByteArrayInputStream(yaml));
+      spec = Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml));
     } catch (SpecException e) {
       for (String line : e.getMessage().split("\n", -1)) {
         assertTrue(line.startsWith("x.yaml: ") || line.startsWith("... and "), line);
@@ -55,6 +55,6 @@ class SpecFuzz {
     ClusterCount k = spec.clustering().k();
     assertTrue(k.min() >= 2 && k.max() <= 256 && k.candidates().size() <= 32, spec.toString());
     assertTrue(!spec.features().isEmpty() && !spec.name().isBlank(), spec.toString());
-    assertEquals(spec, SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)));
+    assertEquals(spec, Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml)));
   }
 }

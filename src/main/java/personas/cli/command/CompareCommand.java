@@ -55,14 +55,14 @@ public final class CompareCommand {
     RunnerSettings.apply(options, args);
     FileSystems.setDefaultPipelineOptions(options);
     CompareCommand command = new CompareCommand(options, out);
-    return command.planner.isOfRuns() ? command.compareRuns() : command.compareTables();
+    return command.planner.comparesRuns() ? command.compareRuns() : command.compareTables();
   }
 
   private int compareRuns() throws UsageException, IOException {
     Model before = model("from", planner.from());
     Model now = model("to", planner.to());
     for (Model model : List.of(before, now)) {
-      if (model.handover() != null && model.handover().weight() != null) {
+      if (model.training() != null && model.training().weight() != null) {
         throw new UsageException(WEIGHTS);
       }
     }

@@ -16,8 +16,8 @@ import personas.cli.plan.InputInspection;
 import personas.cli.result.OutputFile;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.FilePattern;
-import personas.feature.UserSchema;
 import personas.inspect.ProfileTable;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
@@ -48,7 +48,7 @@ public final class InitCommand {
           "--query and --user: need a database as --input, such as jdbc:postgresql://host/shop");
     }
     String name = InputInspection.nameOf(options.getInput());
-    String output = output(options, name);
+    String output = specFile(options, name);
     TableProfile table = InputInspection.inspect(options.getInput());
     write(SpecText.of(table, name), output);
     if (!options.isQuiet()) {
@@ -61,20 +61,14 @@ public final class InitCommand {
       throws UsageException, IOException {
     RunnerSettings.apply(options, args);
     DatabaseInspection database = new DatabaseInspection(options);
-    String output = output(options, database.name());
-    UserSchema schema = database.schema();
+    String output = specFile(options, database.name());
+    StagingRequest request = database.request();
     StagingOwner.removeAbandoned(database.folders());
     Optional<TableProfile> table =
         new ValueJob<>(
                 options,
                 database.folders(),
-                () ->
-                    BatchJobs.rows(
-                        options,
-                        database.rows(),
-                        schema,
-                        database.folders().stagingFolder(),
-                        DatabaseInspection.ROWS),
+                () -> BatchJobs.rows(options, database.rows(), request),
                 database::inspect)
             .run();
     if (table.isEmpty()) {
@@ -87,8 +81,11 @@ public final class InitCommand {
     return ExitCode.DONE;
   }
 
-  /** Returns the file of the spec; refuses an existing file without {@code --overwrite}. */
-  private static String output(InitOptions options, String name)
+  /**
+   * Returns the file to write the spec to. Refuses a file that exists, unless {@code --overwrite}
+   * is set.
+   */
+  private static String specFile(InitOptions options, String name)
       throws UsageException, IOException {
     String output = options.getOutput() == null ? name + ".yaml" : options.getOutput();
     if (!options.isOverwrite() && !FilePattern.files(output).isEmpty()) {

@@ -66,7 +66,8 @@ public final class RenameCommand {
     publication.publish(
         files,
         () -> {
-          // From here on no run can publish to the folder, but a run may have published before.
+          // The lock is held, so no other run can publish now. But a run may have published after
+          // the planner read the model.
           String digest = Hashing.sha256(Folder.readAll(folders.outputFolder().file("model.json")));
           if (!digest.equals(planner.digest())) {
             throw new IOException(
@@ -78,7 +79,7 @@ public final class RenameCommand {
     if (outcome != null && !new OutcomeFile(folders, exclusive).write(outcome)) {
       throw new IOException(
           folders.output()
-              + ": another run has published to this folder since, so run.json was not written");
+              + ": another run has published to this folder in the meantime, so run.json was not written");
     }
   }
 
@@ -93,7 +94,7 @@ public final class RenameCommand {
                 rename.to(),
                 rename.from())));
     out.println(
-        "Later runs that continue from this run keep the name. Score again to rename results of score.");
+        "Later runs that continue from this run keep the name. Run score again to rename its results.");
     for (String place : planner.otherPlaces()) {
       out.println(TerminalText.line(place + " keeps the old name until the next run writes it."));
     }

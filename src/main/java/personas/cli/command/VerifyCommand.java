@@ -22,7 +22,7 @@ import personas.text.TerminalText;
 /** The command {@code verify}: runs a finished run again and checks that the bytes are the same. */
 public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
   private VerifyPlanner planner;
-  private Model replayed;
+  private Model replayedModel;
 
   private VerifyCommand() {}
 
@@ -57,8 +57,8 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
 
   @Override
   public BatchCommand.Results read(RunPlan plan) throws IOException {
-    replayed = FinishedRun.readModel(plan);
-    return new Replay(RunFigures.of(replayed, null, FinishedRun.readEvents(plan)));
+    replayedModel = FinishedRun.readModel(plan);
+    return new Replay(RunFigures.of(replayedModel, null, FinishedRun.readEvents(plan)));
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
                 Locale.ROOT,
                 "same bytes: %s, from %,d records",
                 planner.modelFile(),
-                replayed.receipt().records())));
+                replayedModel.receipt().records())));
   }
 
   @Override
@@ -88,7 +88,7 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
     }
   }
 
-  /** The results of the replay; people see only the result of the comparison. */
+  /** The results of the replay. They are not printed, because only the comparison matters. */
   private record Replay(RunFigures figures) implements BatchCommand.Results {
     @Override
     public void print(PrintStream out) {}

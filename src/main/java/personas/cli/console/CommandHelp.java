@@ -44,7 +44,7 @@ public record CommandHelp(
               InitOptions.class),
           new CommandHelp(
               "choose",
-              "takes another k of a finished run, without a training",
+              "takes another k of a finished run, without a new training",
               "--model=out/users/model.json --k=4 --input=users.csv --output=out/users-k4",
               ChooseOptions.class),
           new CommandHelp(

@@ -96,7 +96,7 @@ public final class BatchCommand<T extends JobOptions> {
   private final T options;
   private final PrintStream out;
   private final RunningJob job = new RunningJob();
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
 
   private BatchCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
     this.kind = kind;
@@ -129,7 +129,7 @@ public final class BatchCommand<T extends JobOptions> {
       return command.run();
     } finally {
       // After a signal, the shutdown hook closes the command.
-      if (!command.cancelled) {
+      if (!command.canceled) {
         kind.close();
       }
     }
@@ -167,12 +167,15 @@ public final class BatchCommand<T extends JobOptions> {
     return end(start.plan(), failOn);
   }
 
-  /** Takes over a stopped run if the user wants to continue one, and removes files of dead runs. */
+  /**
+   * Takes over a stopped run if the user wants to continue one, and removes the files that killed
+   * runs left.
+   */
   private RunStart start(RunPlan planned) throws IOException {
     RunStart start =
         options.isResume()
             ? new StoppedRuns(planned, options, this::say).take()
-            : RunStart.anew(planned);
+            : RunStart.newRun(planned);
     StagingOwner.removeAbandoned(start.plan().folders());
     Publication.refuseLocked(start.plan().folders());
     return start;
@@ -203,7 +206,7 @@ public final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * Writes {@code run.json}, unless another run has replaced the results since.
+   * Writes {@code run.json}, unless another run has replaced the results in the meantime.
    *
    * @param mustBeKnown whether a verdict decides the exit code, so that replaced results are an
    *     error
@@ -219,7 +222,7 @@ public final class BatchCommand<T extends JobOptions> {
     if (!file.write(json.toByteArray())) {
       String replaced =
           output
-              + ": another run has published to this folder since, so "
+              + ": another run has published to this folder in the meantime, so "
               + RunOutcome.FILE
               + " of this run was not written";
       if (mustBeKnown) {
@@ -266,7 +269,7 @@ public final class BatchCommand<T extends JobOptions> {
       done = true;
     } catch (IOException | RuntimeException e) {
       // A canceled job fails; the user already knows the reason.
-      if (!cancelled) {
+      if (!canceled) {
         staging.throwRefusal(e);
         throw e;
       }
@@ -278,7 +281,7 @@ public final class BatchCommand<T extends JobOptions> {
         staging.removeAfterJob(done);
       }
     }
-    return !cancelled;
+    return !canceled;
   }
 
   /**
@@ -313,7 +316,7 @@ public final class BatchCommand<T extends JobOptions> {
     if (!start.isContinued()) {
       StoppedRuns.record(plan);
       job.run(firstJob(jobOptions(plan), plan));
-    } else if (Publication.state(plan.folders()) == PublicationState.WHOLE) {
+    } else if (Publication.state(plan.folders()) == PublicationState.COMPLETE) {
       say("--resume: the stopped run had published its results");
       return;
     } else {
@@ -330,7 +333,10 @@ public final class BatchCommand<T extends JobOptions> {
     return withGraphFile(BatchJobs.firstJob(jobOptions, plan));
   }
 
-  /** Writes the graph of a job to the file of the flag, before a runner replaces transforms. */
+  /**
+   * Writes the graph of a job to the file that {@code --jobGraph} names. This happens before the
+   * job starts, because a runner replaces transforms.
+   */
   private Pipeline withGraphFile(Pipeline first) throws UsageException {
     if (options.getJobGraph() != null) {
       JobGraphFile.write(first, options.getJobGraph());
@@ -344,11 +350,11 @@ public final class BatchCommand<T extends JobOptions> {
    */
   private void cancel(RunStart start, StagingRemoval staging) {
     RunPlan plan = start.plan();
-    cancelled = true;
+    canceled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
-            ? "cancelling: results are being published; this is completed first ..."
-            : "cancelling ...");
+            ? "canceling: the results are being published, and publishing is completed first ..."
+            : "canceling ...");
     staging.closeFence();
     PublicationState publication;
     try {
@@ -359,20 +365,20 @@ public final class BatchCommand<T extends JobOptions> {
       return;
     }
     boolean removed =
-        (publication == PublicationState.WHOLE || !keep(start, staging))
+        (publication == PublicationState.COMPLETE || !keep(start, staging))
             && staging.removeAfterJob(false);
     kind.close();
     System.err.println(
-        "cancelled; "
+        "canceled; "
             + (removed ? "staging is removed, " : "")
             + describe(publication, plan.folders().output()));
   }
 
   private static String describe(PublicationState publication, String output) {
     return switch (publication) {
-      case NOT_BEGUN -> "earlier results are unchanged";
-      case WHOLE -> "but publishing had begun: all results of this run are in " + output;
-      case BROKEN ->
+      case NOT_STARTED -> "earlier results are unchanged";
+      case COMPLETE -> "but publishing had begun: all results of this run are in " + output;
+      case INTERRUPTED ->
           "but publishing was interrupted: the results in " + output + " are not complete";
     };
   }

@@ -12,8 +12,8 @@ import personas.run.history.HistoryPlan;
 import personas.spec.Stickiness;
 
 /**
- * Chooses the margin of {@code stickiness: {margin: auto}} before a run: a job replays the users of
- * the earlier runs under each margin.
+ * Chooses the margin of {@code stickiness: {margin: auto}} before a run. A job replays the
+ * assignments of earlier runs with each possible margin.
  */
 public final class MarginChoice {
   /** A user can flip back only within at least three consecutive runs. */
@@ -26,8 +26,9 @@ public final class MarginChoice {
   }
 
   /**
-   * Returns the plan with the margin that earlier runs choose; the plan itself if they do not
-   * choose it.
+   * Returns the plan with the margin that the replay of earlier runs chose. Returns the plan
+   * unchanged if the spec gives the margin, if the run does not look up previous users, and in a
+   * dry run.
    */
   public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();

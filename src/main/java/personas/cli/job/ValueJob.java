@@ -16,10 +16,10 @@ import personas.cli.runner.StagingRemoval;
 import personas.run.RunFolders;
 
 /**
- * A job that writes a value to its staging folder, which the launcher reads, for example the counts
- * of a comparison or the sample of a typing tool.
+ * A job whose result is one value, for example the counts of a comparison or the sample of a typing
+ * tool. The job writes the value to its staging folder, and the launcher reads it there.
  *
- * @param <T> the value
+ * @param <T> the type of the value
  */
 public final class ValueJob<T> {
   /** Reads the value from the staging folder. */
@@ -32,7 +32,7 @@ public final class ValueJob<T> {
   private final Supplier<Pipeline> pipeline;
   private final Reader<T> reader;
   private final RunningJob job = new RunningJob();
-  private volatile boolean cancelled;
+  private volatile boolean canceled;
 
   /**
    * Prepares a job.
@@ -51,8 +51,8 @@ public final class ValueJob<T> {
   }
 
   /**
-   * Runs a job before the job of {@code segment}. The first job gets options of its own, because
-   * each job changes its options.
+   * Runs a job before the job of {@code segment}. The first job gets its own options, because each
+   * job changes its options.
    *
    * @param args the flags of the command
    * @param folders the folders of the first job
@@ -73,11 +73,11 @@ public final class ValueJob<T> {
     RunnerSettings.apply(options, args);
     return new ValueJob<>(options, folders, () -> graph.apply(options), reader)
         .run()
-        .orElseThrow(() -> new IOException("the job that " + purpose + " was cancelled"));
+        .orElseThrow(() -> new IOException("the job that " + purpose + " was canceled"));
   }
 
   /**
-   * Runs the job and removes its staged files, also if it fails or a signal stops it.
+   * Runs the job and removes its staged files, even if the job fails or a signal stops it.
    *
    * @return the value; empty if a signal has stopped the job
    */
@@ -92,7 +92,7 @@ public final class ValueJob<T> {
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
       // A canceled job fails; the user already knows the reason.
-      if (!cancelled) {
+      if (!canceled) {
         staging.throwRefusal(e);
         throw e;
       }
@@ -105,8 +105,8 @@ public final class ValueJob<T> {
   }
 
   private void cancel(StagingRemoval staging) {
-    cancelled = true;
-    System.err.println("cancelling ...");
+    canceled = true;
+    System.err.println("canceling ...");
     staging.closeFence();
     try {
       job.cancel();
@@ -115,6 +115,6 @@ public final class ValueJob<T> {
       return;
     }
     boolean removed = staging.removeAfterJob(false);
-    System.err.println("cancelled" + (removed ? "; staging is removed" : ""));
+    System.err.println("canceled" + (removed ? "; staging is removed" : ""));
   }
 }

@@ -4,9 +4,9 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /**
- * The flags of {@code choose}: the flags of {@code segment} that apply to a run without a training.
- * Getters without a description belong to flags that {@code choose} refuses; the help does not show
- * these flags.
+ * The flags of {@code choose}: the flags of {@code segment} that apply to a run without a new
+ * training. Getters without a description belong to flags that {@code choose} refuses; the help
+ * does not show these flags.
  */
 public interface ChooseOptions extends SegmentOptions {
   @Description("The model.json of a run with --explainK.")

@@ -9,15 +9,18 @@ import org.apache.beam.sdk.options.PipelineOptions;
  */
 public interface CommandOptions extends PipelineOptions {
   @Description(
-      "What is written: segment and score, a folder, for segment with {name} and {dataDate} as placeholders (default out/<name of the spec>, for score with -scored behind); compare, the folder that drift.json or comparison.json goes to (default: the comparison is only shown); simulate, a CSV file"
-          + " (default out/simulated-users.csv), above 1,000,000 users name-00000-of-00010.csv etc.")
+      "Where the results are written. segment: a folder, in which {name} and {dataDate} are replaced"
+          + " (default: out/<name of the spec>). score: a folder (default: out/<name of the"
+          + " spec>-scored). compare: the folder for drift.json or comparison.json (default: the"
+          + " comparison is only shown). simulate: a CSV file (default: out/simulated-users.csv);"
+          + " more than 1,000,000 users go to several files, like name-00000-of-00010.csv.")
   String getOutput();
 
   void setOutput(String output);
 
   @Description(
-      "Seed of every random draw; segment: overrides clustering.seed of the spec; simulate: 42"
-          + " where it is not given.")
+      "The seed of every random draw. segment: overrides clustering.seed of the spec. simulate:"
+          + " default 42.")
   String getSeed();
 
   void setSeed(String seed);

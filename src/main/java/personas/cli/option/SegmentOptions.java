@@ -11,43 +11,43 @@ public interface SegmentOptions extends JobOptions {
 
   void setSpec(String spec);
 
-  @Description("The date of the data, like 2026-10-31, which the report shows.")
+  @Description("The date of the data, like 2026-10-31. The report shows this date.")
   String getDataDate();
 
   void setDataDate(String dataDate);
 
   @Description(
-      "The run to continue from: a folder, which sets --previousModel and --previousAssignments; or"
-          + " latest, with {dataDate} in --output, which is the run in use, or none for the first"
-          + " date.")
+      "The run to continue from. A folder sets --previousModel and --previousAssignments to the files"
+          + " of its run. The word latest needs {dataDate} in --output and means the run whose results"
+          + " are in use; the first date has no previous run.")
   String getPrevious();
 
   void setPrevious(String previous);
 
   @Description(
-      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older runs are"
-          + " deleted after this run has published.")
+      "The number of runs to keep, 1..10000, which needs {dataDate} in --output. The results of older"
+          + " runs are deleted after this run has published.")
   Integer getKeep();
 
   void setKeep(Integer keep);
 
   @Description(
-      "The model.json of an earlier run: the passes start from its centroids or from a fresh seeding,"
+      "The model.json of an earlier run. The iteration starts from its centroids or from new seeding,"
           + " whichever is better.")
   String getPreviousModel();
 
   void setPreviousModel(String previousModel);
 
   @Description(
-      "A glob for the assignments-*.csv of the run of --previousModel. The new assignments then show who"
-          + " changed, and drift.json how many users moved between personas.")
+      "A glob for the assignments-*.csv of the run of --previousModel. The new assignments then show the"
+          + " previous persona of each user, and drift.json counts the users who moved between personas.")
   String getPreviousAssignments();
 
   void setPreviousAssignments(String previousAssignments);
 
   @Description(
       "A glob for the folders of earlier runs, in the order of their names. With stickiness: {margin:"
-          + " auto} in the spec, the users of these runs choose the margin.")
+          + " auto} in the spec, the margin is chosen from the users of these runs.")
   String getHistory();
 
   void setHistory(String history);
@@ -61,7 +61,7 @@ public interface SegmentOptions extends JobOptions {
 
   @Description(
       "With a range of k: iterates every candidate until it has converged and keeps all centroids, so"
-          + " that choose can take another k without a training.")
+          + " that the command choose can change k without a new training.")
   boolean isExplainK();
 
   void setExplainK(boolean explainK);
@@ -92,8 +92,8 @@ public interface SegmentOptions extends JobOptions {
   void setMinSegmentShare(String minSegmentShare);
 
   @Description(
-      "The largest number of questions, 1..6, that decide the persona of a user in the set of rules of"
-          + " the report. Default: 3, or more if 8 rules are too few for the personas.")
+      "The largest number of questions, 1..6, that the rules in the report ask about one user."
+          + " Default: 3, or more if 8 rules are too few for the personas.")
   Integer getRuleDepth();
 
   void setRuleDepth(Integer ruleDepth);

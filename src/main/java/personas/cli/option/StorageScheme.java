@@ -29,7 +29,7 @@ public final class StorageScheme {
   /** Schemes that are always on the class path, or that other checks refuse. */
   private static final Set<String> KNOWN = Set.of("file", "gs", "kafka", "pubsub", "bigquery");
 
-  /** The scheme of each file system that is not shipped → its library. */
+  /** Scheme → library, for each file system that the launchers add only on request. */
   private static final Map<String, Library> LIBRARIES =
       Map.of("s3", Library.S3, "hdfs", Library.HDFS, "webhdfs", Library.HDFS);
 

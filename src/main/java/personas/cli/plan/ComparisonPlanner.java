@@ -32,8 +32,11 @@ public final class ComparisonPlanner {
     this.options = options;
   }
 
-  /** Returns whether both flags name folders of finished runs, and no flag names a column. */
-  public boolean isOfRuns() throws UsageException, IOException {
+  /**
+   * Returns whether {@code --from} and {@code --to} name folders of finished runs and no flag names
+   * a column.
+   */
+  public boolean comparesRuns() throws UsageException, IOException {
     boolean hasColumn =
         options.getFromId() != null
             || options.getFromLabel() != null
@@ -44,26 +47,26 @@ public final class ComparisonPlanner {
 
   /** Returns the earlier run or table. */
   public String from() throws UsageException {
-    return place("from", options.getFrom());
+    return path("from", options.getFrom());
   }
 
   /** Returns the later run or table. */
   public String to() throws UsageException {
-    return place("to", options.getTo());
+    return path("to", options.getTo());
   }
 
-  private static String place(String flag, String value) throws UsageException {
+  private static String path(String flag, String value) throws UsageException {
     if (value == null || value.isBlank()) {
       throw new UsageException("--" + flag + ": missing; compare needs --from and --to");
     }
     return FolderPath.path(value);
   }
 
-  private static boolean holdsRun(String place) throws IOException {
-    return !FilePattern.files(modelFile(place)).isEmpty();
+  private static boolean holdsRun(String location) throws IOException {
+    return !FilePattern.files(modelFile(location)).isEmpty();
   }
 
-  /** Returns the model of a finished run. */
+  /** Returns the path of the model in the folder of a finished run. */
   public static String modelFile(String folder) {
     return folder + "/model.json";
   }
@@ -86,28 +89,28 @@ public final class ComparisonPlanner {
     return plan(earlier, later, holdsRun(to()) ? to() : folderOf(to()));
   }
 
-  private static ComparedTable table(String flag, String place, String id, String label)
+  private static ComparedTable table(String flag, String location, String id, String label)
       throws UsageException, IOException {
-    if (holdsRun(place)) {
+    if (holdsRun(location)) {
       return new ComparedTable(
-          assignments(place),
+          assignments(location),
           id == null ? "user_id" : id,
           label == null ? "persona" : label,
           List.of());
     }
-    List<MatchResult.Metadata> files = SegmentPlanner.matchInput(flag, place);
+    List<MatchResult.Metadata> files = SegmentPlanner.matchInput(flag, location);
     if (id != null && label != null) {
-      return new ComparedTable(place, id, label, List.of());
+      return new ComparedTable(location, id, label, List.of());
     }
     MatchResult.Metadata first = files.get(0);
     TableProfile profile =
         TableInspector.inspect(
-            place, List.of(new StoredFile(first.resourceId().toString(), first.sizeBytes())));
+            location, List.of(new StoredFile(first.resourceId().toString(), first.sizeBytes())));
     List<String> columns =
         profile.columns().stream().map(column -> column.column().name()).toList();
     String idColumn = id != null ? id : idColumn(flag, profile, columns);
     String labelColumn = label != null ? label : labelColumn(flag, columns, idColumn);
-    return new ComparedTable(place, idColumn, labelColumn, List.of());
+    return new ComparedTable(location, idColumn, labelColumn, List.of());
   }
 
   private static String idColumn(String flag, TableProfile profile, List<String> columns)

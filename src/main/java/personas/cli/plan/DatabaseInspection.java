@@ -2,6 +2,7 @@ package personas.cli.plan;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,18 @@ import personas.cli.exit.UsageException;
 import personas.cli.option.InitOptions;
 import personas.cli.result.FolderPath;
 import personas.cli.runner.StagingOwner;
-import personas.connector.RowSources;
-import personas.connector.contract.RowSource;
+import personas.connector.Connectors;
+import personas.connector.contract.DatabaseSource;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.FilePattern;
+import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
 import personas.inspect.TableInspector;
 import personas.inspect.TableProfile;
+import personas.run.JobTuning;
 import personas.run.RunFolders;
 import personas.spec.SpecException;
-import personas.spec.yaml.SpecReader;
 import personas.text.YamlText;
 
 /**
@@ -29,8 +32,8 @@ import personas.text.YamlText;
  * does. The inspection then reads a few of the staged files.
  */
 public final class DatabaseInspection {
-  /** The folder of the staged rows. */
-  public static final String ROWS = "query";
+  /** The folder of the staged rows, below the staging folder. */
+  private static final String ROWS = "query";
 
   private static final String JDBC = "jdbc:";
   private static final String BIGQUERY = "bigquery://";
@@ -39,7 +42,7 @@ public final class DatabaseInspection {
   private static final int MAX_FILES = 20;
 
   private final InitOptions options;
-  private final RowSource source;
+  private final DatabaseSource source;
   private final RunFolders folders;
 
   /**
@@ -71,13 +74,18 @@ public final class DatabaseInspection {
   }
 
   /** Returns the table or query whose rows the job stages. */
-  public RowSource rows() {
+  public DatabaseSource rows() {
     return source;
   }
 
-  /** Returns a schema with all columns as texts. */
-  public UserSchema schema() throws IOException {
-    return new UserSchema(null, List.of(), source.columns(options));
+  /** Returns the request for all columns as texts. */
+  public StagingRequest request() throws IOException {
+    return new StagingRequest(
+        new UserSchema(null, List.of(), source.columns(options)),
+        null,
+        JobTuning.rangeBytesOf(-1),
+        folders.stagingFolder().sub(ROWS),
+        new RefusalFile(folders.stagingFolder()));
   }
 
   /**
@@ -136,17 +144,14 @@ public final class DatabaseInspection {
   }
 
   /** Reads the keys as a spec, so that the same rules apply. */
-  private RowSource source() throws UsageException, IOException {
+  private DatabaseSource source() throws UsageException, IOException {
     String yaml =
         "name: users\ninput:\n  id: none\n  "
             + String.join("\n  ", keys())
             + "\nfeatures:\n  - name: any\n";
     try {
-      return RowSources.of(
-              SpecReader.read(
-                      "--input", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
-                  .input())
-          .orElseThrow();
+      InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
+      return (DatabaseSource) Connectors.readSpec("--input", in).input().source();
     } catch (SpecException e) {
       throw new UsageException(e.getMessage());
     }

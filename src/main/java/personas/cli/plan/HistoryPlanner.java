@@ -54,29 +54,30 @@ public final class HistoryPlanner {
   }
 
   /**
-   * Returns the plan of the count. It has the last earlier runs that continue from each other,
-   * because ids of clusters have the same meaning only in these runs.
+   * Returns the plan of the job. The job reads the most recent chain of earlier runs in which each
+   * run continues from the one before it, because a cluster id means the same cluster only within
+   * such a chain.
    *
    * @param run the run that needs the margin
-   * @param options the flags of that run
+   * @param options the flags of this run
    * @throws UsageException if a folder holds a run of another segmentation, or if the assignments
    *     are missing
    */
   public static HistoryPlan plan(RunPlan run, SegmentOptions options)
       throws UsageException, IOException {
     List<EarlierRun> runs = new ArrayList<>();
-    String last = null;
+    String lastDigest = null;
     long bytes = 0;
     String runFolder =
         withoutSlash(FileSystems.matchNewResource(run.folders().output(), true).toString());
     for (String folder : FinishedRun.folders(options.getHistory())) {
       if (isEarlier(folder, runFolder)) {
         Model model = model(folder, run.spec().name());
-        if (!continuesFrom(last, model)) {
+        if (!continuesFrom(lastDigest, model)) {
           runs.clear();
           bytes = 0;
         }
-        last = PreviousModel.digest(model);
+        lastDigest = PreviousModel.digest(model);
         EarlierRun earlier = earlier(folder, model);
         bytes += assignmentBytes(earlier);
         runs.add(earlier);
@@ -94,7 +95,10 @@ public final class HistoryPlanner {
     return plan;
   }
 
-  /** Returns whether a run is earlier: it is in another folder, or its name comes first. */
+  /**
+   * Returns whether the folder holds an earlier run. Among the folders beside the output of this
+   * run, these are the folders whose names sort before it; any folder elsewhere counts as earlier.
+   */
   private static boolean isEarlier(String folder, String runFolder) {
     return !parent(folder).equals(parent(runFolder)) || folder.compareTo(runFolder) < 0;
   }

@@ -11,7 +11,7 @@ import personas.inspect.TableProfile;
 import personas.table.InputFormat;
 import personas.table.ledger.BadInputException;
 
-/** Inspects the files of an input, to make a spec for them. */
+/** Inspects the files of an input, so that {@code init} can write a spec for them. */
 public final class InputInspection {
   /** The largest number of files that the inspection reads. */
   private static final int MAX_FILES = 20;
@@ -22,6 +22,7 @@ public final class InputInspection {
    * Inspects the files of a pattern.
    *
    * @throws BadInputException if no column can be a feature
+   * @throws UsageException if the pattern does not match a readable file
    */
   public static TableProfile inspect(String input) throws UsageException, IOException {
     List<MatchResult.Metadata> files = SegmentPlanner.matchInput("input", input);

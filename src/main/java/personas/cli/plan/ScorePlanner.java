@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.beam.sdk.io.fs.MatchResult;
+import java.util.Map;
 import personas.cli.exit.UsageException;
 import personas.cli.option.ScoreOptions;
 import personas.cli.result.FinishedRun;
@@ -13,7 +13,10 @@ import personas.cli.result.FolderPath;
 import personas.cli.result.InputFileChecks;
 import personas.cli.result.OutputFolder;
 import personas.cli.runner.RunnerSettings;
-import personas.connector.Inputs;
+import personas.connector.Connectors;
+import personas.connector.contract.RowSource;
+import personas.connector.contract.SinkRequest;
+import personas.connector.files.FileSource;
 import personas.connector.storage.FilePattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
@@ -27,6 +30,7 @@ import personas.run.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
+import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -91,26 +95,21 @@ public final class ScorePlanner {
 
   private RunPlan plan(Model model, OutputSpec results, String output)
       throws UsageException, SpecException, IOException {
-    String input = input();
+    RowSource rows = rows();
     ScoringModel saved = ScoringModel.of(model, schema(model));
     refuseUnknownMeasures(saved.schema());
     SegmentPlanner.refuseExplanationColumns(saved.schema().passThrough(), options);
     SegmentationSpec spec =
-        spec(model, saved.schema(), input, results)
-            .withOverrides(SpecOverrides.ofMaxRejectedShare(options.getMaxRejectedShare()));
-    boolean mayRead = SegmentPlanner.mayRead(input, options);
-    List<MatchResult.Metadata> files =
-        SegmentPlanner.inputFiles(spec, input, output, mayRead, options);
-    InputFileChecks.refuseReplaced(files, output);
-    checkColumns(spec, input, files);
+        spec(model, saved.schema(), rows, results)
+            .withOverrides(new SpecOverrides(null, numbers()));
+    SinkRequest sinks = new SinkRequest(spec, options.isExplain(), false, "");
+    RunInput input = new RunInput(rows.name(), sinks, output, options);
+    InputFileChecks.refuseReplaced(input.files(), output);
+    checkColumns(spec, input);
     return new RunPlan(
         spec,
-        SegmentPlanner.folders(options, input, output),
-        SegmentPlanner.tuning(
-            options,
-            SegmentPlanner.bytes(spec, mayRead, files),
-            0,
-            RunnerSettings.takesOneJob(options)),
+        SegmentPlanner.folders(options, rows.name(), output),
+        SegmentPlanner.tuning(options, input.bytes(), 0, RunnerSettings.takesOneJob(options)),
         new KnownModels.Scoring(saved),
         "",
         "",
@@ -123,12 +122,17 @@ public final class ScorePlanner {
     return FinishedRun.read("model", required("model", options.getModel()));
   }
 
-  private String input() throws UsageException {
-    if (options.getInput() == null && source != null) {
-      InputSpec input = source.input();
-      return input.databaseName() != null ? input.databaseName() : required("input", input.path());
-    }
-    return required("input", options.getInput());
+  private Map<NumberRange, String> numbers() {
+    String share = options.getMaxRejectedShare();
+    return share == null ? Map.of() : Map.of(NumberRange.MAX_REJECTED_SHARE, share);
+  }
+
+  private RowSource rows() throws UsageException {
+    boolean isInSpec =
+        options.getInput() == null && source != null && source.input().source() != null;
+    return isInSpec
+        ? Connectors.source(source.input())
+        : new FileSource(required("input", options.getInput()));
   }
 
   private String required(String flag, String value) throws UsageException {
@@ -148,7 +152,7 @@ public final class ScorePlanner {
       passThrough = passThrough != null ? passThrough : source.input().passThrough();
     }
     ScoringColumns columns = new ScoringColumns(id, passThrough);
-    if (!columns.suffice(model)) {
+    if (!columns.identifyUsers(model)) {
       throw new UsageException(UNKNOWN_ID);
     }
     try {
@@ -192,25 +196,22 @@ public final class ScorePlanner {
     if (source != null) {
       return source.input().weight();
     }
-    return model.handover() == null ? null : model.handover().weight();
+    return model.training() == null ? null : model.training().weight();
   }
 
   /** Returns a spec for reading the users, with the features of the model. */
-  private SegmentationSpec spec(Model model, UserSchema schema, String input, OutputSpec results) {
+  private SegmentationSpec spec(
+      Model model, UserSchema schema, RowSource rows, OutputSpec results) {
     InputSpec inputSpec =
         source != null
             ? source.input()
             : new InputSpec(
-                input,
-                model.handover() == null ? null : model.handover().format(),
-                null,
-                List.of());
+                rows, model.training() == null ? null : model.training().format(), null, List.of());
     return new SegmentationSpec(
         model.spec().name(),
         model.spec().description(),
         new InputSpec(
-            input,
-            options.getInput() == null ? inputSpec.source() : null,
+            rows,
             inputSpec.format(),
             schema.idColumn(),
             schema.passThrough(),
@@ -241,13 +242,10 @@ public final class ScorePlanner {
     }
   }
 
-  private void checkColumns(SegmentationSpec spec, String input, List<MatchResult.Metadata> files)
+  private static void checkColumns(SegmentationSpec spec, RunInput input)
       throws IOException, SpecException {
     try {
-      if (!options.isDryRun()) {
-        Inputs.checkDatabases(spec, options.isExplain(), false, options);
-      }
-      Inputs.checkHeaders(spec, input, files);
+      input.check();
     } catch (MissingColumnException e) {
       if (spec.input().aggregate() != null) {
         throw e;

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import personas.cli.exit.UsageException;
@@ -21,8 +24,10 @@ import personas.cli.result.OutputFolder;
 import personas.cli.result.RunSeries;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.StagingOwner;
-import personas.connector.Inputs;
-import personas.connector.bigquery.BigQueryFlags;
+import personas.connector.Connectors;
+import personas.connector.contract.RowSource;
+import personas.connector.contract.SinkRequest;
+import personas.connector.files.FileSource;
 import personas.connector.storage.FilePattern;
 import personas.connector.stream.StreamAddress;
 import personas.model.StickinessPrice;
@@ -33,6 +38,7 @@ import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.InputSpec;
+import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
@@ -90,21 +96,18 @@ public final class SegmentPlanner {
       HistoryPlanner.check(spec, options);
     }
     refuseExplanationColumns(spec.input().passThrough(), options);
-    String input = input(spec);
-    boolean mayRead = mayRead(input, options);
-    List<MatchResult.Metadata> files = inputFiles(spec, input, output, mayRead, options);
-    if (!options.isDryRun()) {
-      Inputs.checkDatabases(
-          spec, options.isExplain(), options.getPreviousAssignments() != null, options);
-    }
+    String path = input(spec);
+    SinkRequest sinks =
+        new SinkRequest(spec, options.isExplain(), options.getPreviousAssignments() != null, "");
+    RunInput input = new RunInput(path, sinks, output, options);
+    checkOutput(spec, input.files(), output);
+    input.check();
     boolean singleJob = RunnerSettings.takesOneJob(options);
-    checkOutput(spec, files, output);
-    Inputs.checkHeaders(spec, input, files);
     return new RunPlan(
         spec,
-        folders(options, input, output),
-        tuning(options, bytes(spec, mayRead, files), iterationsPerJob(singleJob), singleJob),
-        knownModels(spec, mayRead),
+        folders(options, path, output),
+        tuning(options, input.bytes(), iterationsPerJob(singleJob), singleJob),
+        knownModels(spec, input.mayRead()),
         dataDate(),
         source.text(),
         options.isExplain(),
@@ -267,15 +270,22 @@ public final class SegmentPlanner {
     SegmentationSpec overridden =
         withOutput.withOverrides(
             new SpecOverrides(
-                options.getInput(),
-                options.getK(),
-                options.getSeed(),
-                options.getTolerance(),
-                options.getMaxIterations(),
-                options.getRestarts(),
-                options.getMinSegmentShare(),
-                options.getMaxRejectedShare()));
+                options.getInput() == null ? null : new FileSource(options.getInput()), numbers()));
     return options.isExplainK() ? keepingCandidates(overridden) : overridden;
+  }
+
+  /** Returns the texts of the flags that override a number of the spec. */
+  private Map<NumberRange, String> numbers() {
+    Map<NumberRange, String> numbers = new EnumMap<>(NumberRange.class);
+    numbers.put(NumberRange.K, options.getK());
+    numbers.put(NumberRange.SEED, options.getSeed());
+    numbers.put(NumberRange.TOLERANCE, options.getTolerance());
+    numbers.put(NumberRange.MAX_ITERATIONS, options.getMaxIterations());
+    numbers.put(NumberRange.RESTARTS, options.getRestarts());
+    numbers.put(NumberRange.MIN_SEGMENT_SHARE, options.getMinSegmentShare());
+    numbers.put(NumberRange.MAX_REJECTED_SHARE, options.getMaxRejectedShare());
+    numbers.values().removeIf(Objects::isNull);
+    return numbers;
   }
 
   private static SegmentationSpec keepingCandidates(SegmentationSpec spec) throws UsageException {
@@ -293,46 +303,25 @@ public final class SegmentPlanner {
     return SpecSource.parse(file, SpecSource.bytes(file));
   }
 
-  /** Returns the files of the input; an empty list for a database, or if nothing may be read. */
-  static List<MatchResult.Metadata> inputFiles(
-      SegmentationSpec spec, String input, String output, boolean mayRead, JobOptions options)
-      throws UsageException, IOException {
-    if (spec.usesBigQuery()) {
-      try {
-        BigQueryFlags.check(spec, output, options);
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(e.getMessage());
-      }
-    }
-    return mayRead && spec.input().databaseName() == null ? matchInput("input", input) : List.of();
-  }
-
   /** Returns whether the planner may read a path; a dry run does not read from a cloud. */
   static boolean mayRead(String path, JobOptions options) {
     return !options.isDryRun() || !path.contains("://");
   }
 
-  /**
-   * Returns the bytes of the input; a negative number for a database, or if nothing may be read.
-   */
-  static long bytes(SegmentationSpec spec, boolean mayRead, List<MatchResult.Metadata> files) {
-    return mayRead && spec.input().databaseName() == null
-        ? files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum()
-        : -1;
-  }
-
   private String input(SegmentationSpec spec) throws UsageException {
-    if (spec.input().databaseName() != null) {
-      return spec.input().databaseName();
-    }
-    String path = spec.input().path();
-    if (path == null) {
+    RowSource input = Connectors.source(spec.input());
+    if (input == null) {
       throw new UsageException("--input: missing; the spec has no input.path either");
     }
-    StorageScheme.refuseUnknown("--input", path, options);
+    if (!input.isFiles()) {
+      return input.name();
+    }
+    StorageScheme.refuseUnknown("--input", input.name(), options);
     // The path in the default spec is relative to the folder of the project. A path in a flag is
     // relative to the working folder.
-    return options.getInput() == null && options.getSpec() == null ? home(path) : path;
+    return options.getInput() == null && options.getSpec() == null
+        ? home(input.name())
+        : input.name();
   }
 
   static List<MatchResult.Metadata> matchInput(String flag, String input)

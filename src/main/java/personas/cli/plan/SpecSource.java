@@ -11,6 +11,7 @@ import personas.cli.option.SegmentOptions;
 import personas.cli.result.FinishedRun;
 import personas.cli.result.FolderPath;
 import personas.cli.result.InputFileChecks;
+import personas.connector.Connectors;
 import personas.connector.storage.Folder;
 import personas.inspect.SpecText;
 import personas.inspect.TableProfile;
@@ -58,7 +59,9 @@ final class SpecSource {
   }
 
   /**
-   * Returns the spec with levels for the categories without levels, in the order of the features.
+   * Returns this spec with levels for the categories that list none.
+   *
+   * @param levels the levels of each such category, in the order of the features
    */
   SpecSource withLevels(List<List<String>> levels) {
     String written = LevelWriter.write(text(), levels);
@@ -137,6 +140,6 @@ final class SpecSource {
   }
 
   static SegmentationSpec parse(String name, byte[] yaml) throws SpecException, IOException {
-    return SpecReader.read(name, new ByteArrayInputStream(yaml));
+    return Connectors.readSpec(name, new ByteArrayInputStream(yaml));
   }
 }

@@ -20,9 +20,10 @@ public final class InputFileChecks {
   private static final Pattern TABLE =
       Pattern.compile("[^._].*?(\\.(csv|tsv|txt|jsonl|json|parquet|avro)(\\.gz)?)");
 
-  /** The depth and the number of files to which a folder is searched for an example. */
+  /** The number of levels of folders that are searched for tables, to propose a pattern. */
   private static final int MAX_DEPTH = 4;
 
+  /** The number of files and folders that are looked at, to propose a pattern. */
   private static final int MAX_FILES = 1000;
 
   private InputFileChecks() {}
@@ -53,7 +54,10 @@ public final class InputFileChecks {
     }
   }
 
-  /** Returns a pattern for the tables in a folder, by the endings of their names. */
+  /**
+   * Returns a pattern that matches tables in a folder, such as {@code *.parquet}. The ending is the
+   * ending of the first table; {@code *.csv} if there is none.
+   */
   private static String pattern(Path folder) throws IOException {
     List<Path> tables;
     try (Stream<Path> files = Files.walk(folder, MAX_DEPTH)) {
@@ -82,13 +86,13 @@ public final class InputFileChecks {
       throws UsageException, IOException {
     ResourceId folder = FileSystems.matchNewResource(output, true);
     for (MatchResult.Metadata file : files) {
-      ResourceId read = file.resourceId();
-      if (RunFolders.isResult(read.getFilename()) && isIn(read, folder)) {
+      ResourceId inputFile = file.resourceId();
+      if (RunFolders.isResult(inputFile.getFilename()) && isIn(inputFile, folder)) {
         throw new UsageException(
             "--output: "
                 + output
                 + ": the run would replace its input "
-                + read.getFilename()
+                + inputFile.getFilename()
                 + "; name another --output, or an --input without this folder");
       }
     }

@@ -69,8 +69,8 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
   }
 
   /**
-   * Returns why a verdict applies, with the figure that decided; empty if the verdict does not
-   * apply.
+   * Returns why a verdict applies, with the figure that it depends on; empty if the verdict does
+   * not apply.
    */
   private Optional<String> reason(Verdict verdict) {
     return switch (verdict) {

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** The costs of the passes of all jobs of a run, from Beam's counters. */
+/** Sums up what the passes of all jobs of a run cost, as Beam's counters report it. */
 public final class PassStatistics {
   private static final MetricsFilter PROJECT_METRICS =
       MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace("personas")).build();
@@ -22,7 +22,7 @@ public final class PassStatistics {
   private long distances;
   private long pairs;
 
-  /** The largest number of slots that one process summed up at the same time. */
+  /** The largest number of slots that one process handled at the same time. */
   private long slotsAtWork;
 
   /** Adds the metrics of a finished job. An engine without metrics adds nothing. */
@@ -55,8 +55,8 @@ public final class PassStatistics {
   }
 
   /**
-   * Returns step and name → count. A job server reports each counter twice, as attempted and as
-   * committed; the larger value is the attempted one.
+   * Returns the value of each counter in each step. A job server reports each counter twice, as
+   * attempted and as committed; the larger value is the attempted one.
    */
   private static Map<MetricKey, Long> byStep(Iterable<MetricResult<Long>> counters) {
     Map<MetricKey, Long> byStep = new HashMap<>();
@@ -66,7 +66,7 @@ public final class PassStatistics {
     return byStep;
   }
 
-  /** Returns the costs as one line; an empty text if no pass was counted. */
+  /** Returns the costs as one line for people; an empty text if no pass was counted. */
   public String line() {
     return passes == 0
         ? ""

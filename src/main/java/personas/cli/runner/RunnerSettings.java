@@ -57,7 +57,7 @@ public final class RunnerSettings {
     return options.getRunner().getSimpleName().equals("DataflowRunner");
   }
 
-  /** Refuses a dry run of any other runner than Dataflow's. */
+  /** Refuses a dry run on any runner other than Dataflow. */
   public static void checkDryRun(PipelineOptions options) throws UsageException {
     if (!isDataflow(options)) {
       throw new UsageException("--dryRun: needs --runner=DataflowRunner");
@@ -72,17 +72,19 @@ public final class RunnerSettings {
     return isDirect(options) || (isFlink(options) && FlinkSettings.isEmbedded(options));
   }
 
-  /** Returns whether {@code main} leaves its job to a launcher of templates, which submits it. */
+  /**
+   * Returns whether {@code main} only builds a job for a template launcher, which submits the job.
+   */
   public static boolean isTemplate(PipelineOptions options) {
     return isDataflow(options) && DataflowSettings.isTemplate(options);
   }
 
-  /** Returns whether no further job can follow the first one. */
+  /** Returns whether the program can run one job only, as in a template or a Flink application. */
   public static boolean takesOneJob(PipelineOptions options) {
     return isTemplate(options) || (isFlink(options) && FlinkSettings.takesOneJob());
   }
 
-  /** Refuses an engine that is configured so that jobs cannot be waited for. */
+  /** Refuses a Flink configuration in which the program cannot wait for the end of a job. */
   public static void checkEngine(PipelineOptions options) throws UsageException {
     if (isFlink(options)) {
       FlinkSettings.checkAttached();

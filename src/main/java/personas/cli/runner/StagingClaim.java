@@ -12,23 +12,24 @@ import personas.connector.storage.WriteFence;
 
 /**
  * The claim of a process to a staging folder. The name of the folder contains the process that
- * created it. A process that continues the run, or removes the folder, first creates the file of
- * the next generation in the folder {@code owners}, which only one process can create. So a process
- * cannot remove a folder that another process continues.
+ * created it. A process that continues the run, or removes the folder, first creates a file in the
+ * subfolder {@code owners}, whose name is the next generation. Only one process can create this
+ * file. So a process cannot remove a folder while another process continues the run.
  *
  * @param folder the staging folder
- * @param generation the number of earlier owners; 0 for the process that created the folder
- * @param space the namespace of the process id, see {@link StagingOwner}
+ * @param generation the number of earlier claims; 0 for the claim of the process that created the
+ *     folder
+ * @param namespace the namespace of the process id, see {@link StagingOwner}
  * @param process the id of the process
  */
-record StagingClaim(Folder folder, long generation, String space, long process) {
+record StagingClaim(Folder folder, long generation, String namespace, long process) {
   private static final Pattern OWNER = Pattern.compile("(.+)-([0-9]{1,18})");
 
   /**
    * Returns the newest claim to a folder.
    *
    * @param folder the staging folder
-   * @param first the process that created the folder, from its name
+   * @param first the process that created the folder, as the name of the folder states it
    */
   static StagingClaim newest(Folder folder, String first) throws IOException {
     long newest = 0;
@@ -39,7 +40,7 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
     Matcher parts = OWNER.matcher(owner);
     return parts.matches()
         ? new StagingClaim(folder, newest, parts.group(1), Long.parseLong(parts.group(2)))
-        : new StagingClaim(folder, newest, StagingOwner.NOBODY, 0);
+        : new StagingClaim(folder, newest, StagingOwner.UNKNOWN_NAMESPACE, 0);
   }
 
   private static String text(String file) throws IOException {
@@ -54,9 +55,10 @@ record StagingClaim(Folder folder, long generation, String space, long process) 
     return folder.sub("owners");
   }
 
-  /** Returns whether the process id is of the namespace of this process. */
+  /** Returns whether the process id belongs to the namespace of this process. */
   private boolean isKnown() {
-    return !space.equals(StagingOwner.NOBODY) && space.equals(StagingOwner.processIds());
+    return !namespace.equals(StagingOwner.UNKNOWN_NAMESPACE)
+        && namespace.equals(StagingOwner.processIds());
   }
 
   /** Returns whether the process is known to have ended. */

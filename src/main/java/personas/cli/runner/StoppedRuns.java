@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import personas.connector.Connectors;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
@@ -84,7 +85,7 @@ public final class StoppedRuns {
     return RunFingerprint.of(
         plan,
         output.contains("://") ? output : Path.of(output).toAbsolutePath().normalize().toString(),
-        plan.spec().input().databaseName() == null ? files(plan.input()) : List.of(),
+        Connectors.source(plan.spec().input()).isFiles() ? files(plan.input()) : List.of(),
         previous == null ? List.of() : files(previous));
   }
 
@@ -98,15 +99,16 @@ public final class StoppedRuns {
   }
 
   /**
-   * Takes over the stopped run with the most steps, and reports it, or reports why there is none.
+   * Takes over the stopped run with the most steps and reports this run. If there is none, reports
+   * the reason and returns a run that starts from the beginning.
    */
   public RunStart take() throws IOException {
-    if (plan.spec().input().databaseName() != null && plan.dataDate().isEmpty()) {
+    if (!Connectors.source(plan.spec().input()).isFiles() && plan.dataDate().isEmpty()) {
       say.accept(
           ANEW
               + ". The rows of a database may have changed since the stopped run read them; give"
               + " --dataDate to declare that they are the same");
-      return RunStart.anew(plan);
+      return RunStart.newRun(plan);
     }
     List<Stopped> stopped = continuable();
     stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
@@ -116,7 +118,7 @@ public final class StoppedRuns {
       }
     }
     say.accept(ANEW + ": " + plan.folders().stagingParent() + " holds no run to continue");
-    return RunStart.anew(plan);
+    return RunStart.newRun(plan);
   }
 
   private List<Stopped> continuable() throws IOException {
@@ -179,7 +181,7 @@ public final class StoppedRuns {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !StagingOwner.isOfThisUser(path)) {
       throw new NotContinued("it is not a folder of this user");
     }
-    if (!StagingOwner.isSinceBoot(claim.space())) {
+    if (!StagingOwner.isSinceBoot(claim.namespace())) {
       throw new NotContinued(
           "it ran on another machine, or before the last start of this machine, so its files may be"
               + " incomplete");
@@ -190,7 +192,7 @@ public final class StoppedRuns {
     RunPlan continued = plan.withFolders(stopped.folders());
     WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
     if (!continued.folders().staging().contains("://")) {
-      // A run with another parent of the staging folder checks only the publish folder.
+      // A run whose staging folder has another parent checks only the owner of the publish folder.
       StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
     }
     ProgressFiles.forgetAssigned(continued.stagingFolder());

@@ -19,7 +19,6 @@ import personas.connector.contract.SinkRequest;
 import personas.model.assignment.AssignmentColumns;
 import personas.spec.AudienceTarget;
 import personas.spec.SegmentationSpec;
-import personas.spec.connection.BigQueryTable;
 import personas.table.TableColumn;
 import personas.table.ledger.BadInputException;
 
@@ -28,7 +27,7 @@ import personas.table.ledger.BadInputException;
  * One load job for each table loads the Avro files that the run wrote. A load job is atomic and can
  * be repeated. A table that does not exist is created.
  */
-public final class BigQuerySink implements ResultSink {
+final class BigQuerySink implements ResultSink {
   private final SegmentationSpec spec;
   private final BigQueryTable target;
   private final AssignmentColumns assignments;
@@ -38,7 +37,7 @@ public final class BigQuerySink implements ResultSink {
    * Creates the sink of a run whose spec names a table. The load jobs have the same names if a step
    * is retried, so a retry finds the load job of the first attempt.
    */
-  public BigQuerySink(BigQueryTable target, SinkRequest request) {
+  BigQuerySink(BigQueryTable target, SinkRequest request) {
     this.spec = request.spec();
     this.target = target;
     this.assignments = request.columns();
@@ -48,6 +47,12 @@ public final class BigQuerySink implements ResultSink {
   @Override
   public String name() {
     return "The BigQuery table " + target.dataset() + "." + target.table();
+  }
+
+  @Override
+  public void checkFlags(String output, PipelineOptions options) {
+    BigQueryFlags.checkProject(options);
+    BigQueryFlags.checkBucket("output", output, "output.bigquery is loaded from there", options);
   }
 
   /** Refuses a dataset that does not exist. */
@@ -71,7 +76,7 @@ public final class BigQuerySink implements ResultSink {
   @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
     load(target, assignments, files, options);
-    if (spec.output().audiences() == AudienceTarget.BIGQUERY) {
+    if (spec.output().sendsListsTo(BigQuerySourceKey.NAME)) {
       BigQueryTable audiences =
           new BigQueryTable(
               target.project(), target.dataset(), AudienceTarget.table(target.table()));

@@ -21,7 +21,6 @@ import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.bigquery.SortBuckets.Bucket;
 import personas.connector.storage.Folder;
 import personas.feature.UserSchema;
-import personas.spec.connection.BigQueryInput;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 
@@ -35,7 +34,7 @@ import personas.table.read.FileRange;
 final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
-  private final BigQueryInput read;
+  private final BigQuerySource read;
   private final UserSchema schema;
   private final Folder folder;
 
@@ -44,7 +43,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
    *
    * @param folder the folder that gets the files
    */
-  StageBigQuery(BigQueryInput read, UserSchema schema, Folder folder) {
+  StageBigQuery(BigQuerySource read, UserSchema schema, Folder folder) {
     this.read = read;
     this.schema = schema;
     this.folder = folder;
@@ -56,7 +55,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
    * @throws BadInputException if the table does not exist, or if BigQuery does not accept the
    *     query; the message names the table or the query
    */
-  static TableSchema fields(BigQueryInput read, PipelineOptions options) throws IOException {
+  static TableSchema fields(BigQuerySource read, PipelineOptions options) throws IOException {
     TableSchema schema;
     try {
       schema =
@@ -64,15 +63,16 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
               read.name(),
               options,
               (jobs, datasets) -> {
-                if (read.query() == null) {
-                  TableReference table = BigQueryClient.reference(read.table(), options);
+                if (read instanceof BigQuerySource.OfTable source) {
+                  TableReference table = BigQueryClient.reference(source.table(), options);
                   Table found = datasets.getTable(table);
                   return found == null ? null : found.getSchema();
                 }
+                String sql = ((BigQuerySource.OfQuery) read).sql();
                 JobStatistics dryRun =
                     jobs.dryRunQuery(
                         BigQueryClient.project(options),
-                        new JobConfigurationQuery().setQuery(read.query()).setUseLegacySql(false),
+                        new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false),
                         null);
                 return dryRun.getQuery().getSchema();
               });
@@ -82,7 +82,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     if (schema == null) {
       throw new BadInputException(
           read.name()
-              + (read.query() == null
+              + (read instanceof BigQuerySource.OfTable
                   ? ": this table does not exist"
                   : ": the query does not return rows; write one SELECT"));
     }
@@ -125,8 +125,8 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     if (!BigQueryClient.usesRealService(options)) {
       rows = rows.withTestServices(BigQueryClient.services(options));
     }
-    return read.query() == null
-        ? rows.from(BigQueryClient.reference(read.table(), options))
-        : rows.fromQuery(read.query()).usingStandardSql();
+    return read instanceof BigQuerySource.OfTable source
+        ? rows.from(BigQueryClient.reference(source.table(), options))
+        : rows.fromQuery(((BigQuerySource.OfQuery) read).sql()).usingStandardSql();
   }
 }

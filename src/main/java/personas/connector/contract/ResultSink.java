@@ -11,6 +11,14 @@ public interface ResultSink {
   String name();
 
   /**
+   * Refuses flags with which the sink cannot be used. Does not connect, so a dry run calls it too.
+   *
+   * @param output the folder of the results
+   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   */
+  default void checkFlags(String output, PipelineOptions options) {}
+
+  /**
    * Refuses a sink that cannot be reached or does not accept the results. The launcher calls this
    * before a job starts. The check does not change the sink.
    *

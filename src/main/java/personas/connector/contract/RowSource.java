@@ -1,48 +1,48 @@
 package personas.connector.contract;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.values.PCollection;
-import personas.connector.storage.Folder;
-import personas.connector.storage.RefusalFile;
-import personas.feature.UserSchema;
+import personas.spec.SegmentationSpec;
+import personas.spec.SourceSpec;
 import personas.table.read.FileRange;
 
-/**
- * A database as an input. A job stages the rows as files of text values; from then on, rows of a
- * database are read like the rows of a file.
- */
-public interface RowSource extends Serializable {
-  /** Returns the name for messages and the ledger. The name does not contain a secret. */
-  String name();
-
+/** A source of rows: files, or a table or a query of another system. */
+public interface RowSource extends SourceSpec {
   /**
-   * Asks the database for the names of all columns, in the order of the table, without reading a
-   * row.
-   *
-   * @throws personas.table.ledger.BadInputException names the database and gives its message
+   * Returns whether the rows are files that exist before the run. The launcher then lists the files
+   * by the {@link #name}, which is a pattern: their sizes give the number of tasks, and their times
+   * of change show whether a stopped run may continue.
    */
-  List<String> columns(PipelineOptions options) throws IOException;
+  boolean isFiles();
 
   /**
-   * Refuses a database that cannot be reached or that lacks a column. Does not read a row.
+   * Refuses flags with which the source cannot be used. Does not connect, so a dry run calls it
+   * too.
    *
-   * @throws personas.table.ledger.BadInputException names the database, the missing column and the
+   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   */
+  default void checkFlags(PipelineOptions options) {}
+
+  /**
+   * Refuses a source that cannot be reached or that lacks a column of the spec. The launcher calls
+   * this before a job starts.
+   *
+   * @param files the files that the launcher has listed; empty if the source {@link #isFiles is not
+   *     files}
+   * @throws personas.table.ledger.BadInputException names the source, the missing column and the
    *     column with the nearest name
    */
-  void check(UserSchema schema, PipelineOptions options) throws IOException;
+  void check(SegmentationSpec spec, List<MatchResult.Metadata> files, PipelineOptions options)
+      throws IOException;
 
   /**
    * Stages the rows.
    *
-   * @param source one element, the {@link #name}
-   * @param schema the columns to stage
-   * @param folder the folder that gets the files
-   * @param refusal the file that gets the reason if the database refuses the query
-   * @return the ranges of the rows, one for each staged file
+   * @param source one element, the name of the source, or the pattern of the files
+   * @return the ranges of the rows
    */
-  PCollection<FileRange> stage(
-      PCollection<String> source, UserSchema schema, Folder folder, RefusalFile refusal);
+  PCollection<FileRange> stage(PCollection<String> source, StagingRequest request);
 }

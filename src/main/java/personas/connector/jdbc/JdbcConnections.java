@@ -1,8 +1,6 @@
 package personas.connector.jdbc;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -11,20 +9,16 @@ import java.util.Properties;
 import java.util.Set;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.PreferQueryMode;
-import personas.connector.storage.Folder;
-import personas.spec.connection.DatabaseUrl;
-import personas.spec.connection.JdbcAccess;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.UnreachableException;
 
 /** Connects to a database. Reads the password for each connection and does not store it. */
 final class JdbcConnections {
   private static final String LOGIN_SECONDS = "10";
-  private static final int MAX_PASSWORD_BYTES = 4096;
 
   /**
-   * Classes of SQLSTATE for which another attempt may succeed: no connection, a transaction that
-   * was rolled back, too few resources, and a server that stops or starts.
+   * Classes of SQLSTATE for which another attempt may succeed: a failed connection, a transaction
+   * that was rolled back, too few resources, and a server that stops or starts.
    */
   private static final Set<String> MAY_SUCCEED_LATER = Set.of("08", "40", "53", "57");
 
@@ -40,7 +34,7 @@ final class JdbcConnections {
     if (access.user() != null) {
       properties.setProperty("user", access.user());
     }
-    String password = password(access);
+    String password = access.password().read(access.name());
     if (password != null) {
       properties.setProperty("password", password);
     }
@@ -79,7 +73,7 @@ final class JdbcConnections {
       // Parameters of the URL can make the driver ignore setReadOnly.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TRANSACTION READ ONLY");
-        // The spec reader looked for a second statement by the rules of standard strings.
+        // The spec reader assumes standard strings when it looks for a second statement.
         statement.execute("SET LOCAL standard_conforming_strings TO on");
       }
       ready = true;
@@ -116,38 +110,10 @@ final class JdbcConnections {
   static String message(JdbcAccess access, Exception e) {
     String password = null;
     try {
-      password = password(access);
+      password = access.password().read(access.name());
     } catch (IOException absent) {
       // If the password cannot be read, the message cannot contain it.
     }
     return DatabaseUrl.shownMessage(String.valueOf(e.getMessage()), access.url(), password);
-  }
-
-  private static String password(JdbcAccess access) throws IOException {
-    if (access.passwordEnv() != null) {
-      String password = System.getenv(access.passwordEnv());
-      if (password == null) {
-        throw new BadInputException(
-            access.name()
-                + ": the environment variable "
-                + access.passwordEnv()
-                + " (passwordEnv) is not set");
-      }
-      return password;
-    }
-    if (access.passwordFile() == null) {
-      return null;
-    }
-    try (InputStream in = Folder.open(access.passwordFile())) {
-      byte[] bytes = in.readNBytes(MAX_PASSWORD_BYTES);
-      return new String(bytes, StandardCharsets.UTF_8).stripTrailing();
-    } catch (IOException e) {
-      throw new BadInputException(
-          access.name()
-              + ": "
-              + access.passwordFile()
-              + " (passwordFile) cannot be read; check the path and the permissions",
-          e);
-    }
   }
 }

@@ -16,23 +16,21 @@ import personas.model.assignment.AssignmentColumns;
 import personas.spec.AudienceTarget;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.spec.connection.JdbcAccess;
-import personas.spec.connection.JdbcTable;
 
 /**
  * Writes results to tables of PostgreSQL in one transaction. Writing the same results again does
  * not change the tables. A table that does not exist is created.
  */
-public final class PostgresSink implements ResultSink {
+final class PostgresSink implements ResultSink {
   private final JdbcAccess access;
   private final List<PostgresTable> tables = new ArrayList<>();
 
   /** Creates the sink of a run whose spec names a table. */
-  public PostgresSink(JdbcTable target, SinkRequest request) {
+  PostgresSink(JdbcTable target, SinkRequest request) {
     SegmentationSpec spec = request.spec();
     access = target.access();
     tables.add(PostgresTable.ofAssignments(target.table(), request.columns()));
-    if (spec.output().audiences() == AudienceTarget.JDBC) {
+    if (spec.output().sendsListsTo(JdbcKeys.NAME)) {
       tables.add(
           PostgresTable.ofAudiences(
               AudienceTarget.table(target.table()), AssignmentColumns.ofAudiences(spec)));

@@ -14,11 +14,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StagedTableWriter;
 import personas.feature.UserSchema;
-import personas.spec.connection.JdbcQuery;
 import personas.table.RequiredColumns;
 import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
@@ -26,9 +26,9 @@ import personas.text.TypedValueText;
 
 /**
  * Stages the rows of a query as files of text values, and emits their ranges. The query is one
- * statement in a read-only transaction, so all rows are of one moment. The order of the result
- * numbers the rows. Later steps read the staged rows in parallel and do not call the database
- * again.
+ * statement in a read-only transaction, so all rows come from one snapshot. The rows are numbered
+ * in the order of the result. Later steps read the staged rows in parallel and do not call the
+ * database again.
  */
 final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;
@@ -36,22 +36,16 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final int FETCH_ROWS = 10_000;
   private static final long FILE_ROWS = 1 << 17;
 
-  private final JdbcQuery query;
+  private final JdbcSource query;
   private final UserSchema schema;
   private final Folder folder;
   private final RefusalFile refusal;
 
-  /**
-   * Creates the step.
-   *
-   * @param folder the folder that gets the files
-   * @param refusal the file that gets the reason if the query is refused
-   */
-  StageJdbcQuery(JdbcQuery query, UserSchema schema, Folder folder, RefusalFile refusal) {
+  StageJdbcQuery(JdbcSource query, StagingRequest request) {
     this.query = query;
-    this.schema = schema;
-    this.folder = folder;
-    this.refusal = refusal;
+    this.schema = request.schema();
+    this.folder = request.folder();
+    this.refusal = request.refusal();
   }
 
   /**
@@ -59,7 +53,7 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
    *
    * @throws BadInputException names the database that does not accept the query
    */
-  static List<String> columns(JdbcQuery query) throws IOException {
+  static List<String> columns(JdbcSource query) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access());
         PreparedStatement statement = connection.prepareStatement(query.statement())) {
       ResultSetMetaData columns = statement.getMetaData();

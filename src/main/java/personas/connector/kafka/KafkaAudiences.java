@@ -22,9 +22,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import personas.connector.contract.ResultSink;
 import personas.connector.contract.SinkRequest;
 import personas.connector.storage.Folder;
+import personas.connector.stream.StreamAddress;
 import personas.model.assignment.AssignmentColumns;
 import personas.spec.SpecException;
-import personas.spec.connection.KafkaTopic;
 import personas.table.TableWriter;
 
 /**
@@ -33,18 +33,20 @@ import personas.table.TableWriter;
  * users who left come first, so the last message of a user names the present persona. A retried
  * step sends all messages again.
  */
-public final class KafkaAudiences implements ResultSink {
+final class KafkaAudiences implements ResultSink {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CHANGE = 1;
   private static final int ID = 2;
 
-  private final KafkaTopic topic;
+  private final StreamAddress topic;
+  private final String propertiesFile;
   private final AssignmentColumns table;
   private final boolean changesOnly;
 
   /** Creates the sink of a run whose spec names a topic. */
-  public KafkaAudiences(KafkaTopic topic, SinkRequest request) {
-    this.topic = topic;
+  KafkaAudiences(KafkaTarget target, SinkRequest request) {
+    topic = target.topic();
+    propertiesFile = target.propertiesFile();
     table = AssignmentColumns.ofAudiences(request.spec());
     changesOnly = request.looksUp();
   }
@@ -58,7 +60,7 @@ public final class KafkaAudiences implements ResultSink {
   @Override
   public void check(PipelineOptions options) throws IOException, SpecException {
     String reason =
-        KafkaTopics.problem(topic.toString(), topic.servers(), topic.name(), clientProperties());
+        KafkaTopics.problem(topic, clientProperties());
     if (reason != null) {
       throw new SpecException(List.of("output.kafka: " + reason));
     }
@@ -66,13 +68,13 @@ public final class KafkaAudiences implements ResultSink {
 
   private Map<String, String> clientProperties() throws IOException {
     Map<String, String> settings = new TreeMap<>();
-    if (topic.propertiesFile() != null) {
+    if (propertiesFile != null) {
       Properties properties = new Properties();
-      try (InputStream in = Folder.open(topic.propertiesFile())) {
+      try (InputStream in = Folder.open(propertiesFile)) {
         properties.load(in);
       } catch (FileNotFoundException e) {
         throw new IOException(
-            "output.kafka.propertiesFile: " + topic.propertiesFile() + ": no such file", e);
+            "output.kafka.propertiesFile: " + propertiesFile + ": no such file", e);
       }
       properties
           .stringPropertyNames()

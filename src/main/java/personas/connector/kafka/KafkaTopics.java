@@ -13,8 +13,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import personas.connector.stream.StreamAddress;
 
 /**
- * Checks that the topics of a stream exist before a job starts, because the job would wait for a
- * missing topic.
+ * Checks that topics exist before a job starts, because the job would wait for a missing topic.
  */
 public final class KafkaTopics {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -29,41 +28,29 @@ public final class KafkaTopics {
    */
   public static String problem(StreamAddress topic, Map<String, String> clientProperties)
       throws IOException {
-    return problem(topic.toString(), topic.servers(), topic.name(), clientProperties);
-  }
-
-  /**
-   * Returns why a topic cannot be used, or null if it exists.
-   *
-   * @param shown the name of the topic in messages
-   * @throws IOException if no broker answers
-   */
-  static String problem(
-      String shown, String servers, String topic, Map<String, String> clientProperties)
-      throws IOException {
     Map<String, Object> config = new HashMap<>();
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     config.putAll(clientProperties);
-    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, topic.servers());
     try (Admin admin = Admin.create(config)) {
-      admin.describeTopics(List.of(topic)).allTopicNames().get();
+      admin.describeTopics(List.of(topic.name())).allTopicNames().get();
       return null;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return shown + ": this topic does not exist; create it, or name another topic";
+        return topic + ": this topic does not exist; create it, or name another topic";
       }
       // Users see the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           e.getCause() instanceof TimeoutException
-              ? shown + ": no broker answers; check the address and the network"
-              : shown + ": " + e.getCause().getMessage());
+              ? topic + ": no broker answers; check the address and the network"
+              : topic + ": " + e.getCause().getMessage());
     } catch (KafkaException e) {
       Throwable why = e.getCause() == null ? e : e.getCause();
-      return shown + ": " + why.getMessage();
+      return topic + ": " + why.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException(shown + ": interrupted while waiting for brokers", e);
+      throw new IOException(topic + ": interrupted while waiting for brokers", e);
     }
   }
 }

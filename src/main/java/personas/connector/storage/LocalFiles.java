@@ -49,7 +49,7 @@ final class LocalFiles {
             : Files.newByteChannel(file, CREATE));
   }
 
-  /** Creates a folder and its parents, unless it exists. */
+  /** Creates a folder and its missing parents. Does nothing if the folder exists. */
   static void createFolder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -69,8 +69,8 @@ final class LocalFiles {
   }
 
   /**
-   * Returns whether a folder can be created in a folder. Permissions alone do not tell, so this
-   * tries it.
+   * Returns whether this process can create a folder in the given folder. Permissions alone do not
+   * decide this, so the method creates a folder and deletes it.
    */
   static boolean canCreateFolderIn(Path folder) {
     Path created = folder.resolve(".personas-" + UUID.randomUUID());
@@ -150,8 +150,8 @@ final class LocalFiles {
   }
 
   /**
-   * Renames a folder in one step, so that no process can use it under the old name, then deletes
-   * it. Does nothing if the folder does not exist.
+   * Renames a folder in one step, so that no process can use it under the old name. Then deletes
+   * the renamed folder. Does nothing if the folder does not exist.
    */
   static void deleteAtOnce(Path folder, Path newName) throws IOException {
     try {

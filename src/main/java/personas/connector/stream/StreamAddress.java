@@ -3,7 +3,6 @@ package personas.connector.stream;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import personas.spec.connection.KafkaTopic;
 
 /**
  * The address of a stream of messages: {@code kafka://host:port,host:port/topic}, {@code
@@ -21,6 +20,8 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
   }
 
   private static final Pattern SCHEME = Pattern.compile("(kafka|pubsub)://.*", Pattern.DOTALL);
+  private static final Pattern KAFKA =
+      Pattern.compile("kafka://([^/,:]+:\\d{1,5}(?:,[^/,:]+:\\d{1,5})*)/([A-Za-z0-9._-]{1,249})");
   private static final Pattern PUBSUB =
       Pattern.compile("pubsub://(projects/[^/]+/(?:subscriptions|topics)/[^/]+)");
 
@@ -35,9 +36,9 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
    * @throws IllegalArgumentException names the value and the allowed forms
    */
   public static StreamAddress parse(String value) {
-    KafkaTopic kafka = KafkaTopic.parse(value, null);
+    StreamAddress kafka = parseKafka(value);
     if (kafka != null) {
-      return new StreamAddress(Carrier.KAFKA, kafka.servers(), kafka.name());
+      return kafka;
     }
     Matcher pubsub = PUBSUB.matcher(value);
     if (pubsub.matches()) {
@@ -48,6 +49,14 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
             + ": is not the address of a stream; allowed are kafka://host:9092/topic,"
             + " pubsub://projects/p/subscriptions/s or"
             + " pubsub://projects/p/topics/t");
+  }
+
+  /** Parses the address of a topic of Kafka; returns null for any other text. */
+  public static StreamAddress parseKafka(String value) {
+    Matcher kafka = KAFKA.matcher(value);
+    return kafka.matches()
+        ? new StreamAddress(Carrier.KAFKA, kafka.group(1), kafka.group(2))
+        : null;
   }
 
   /**

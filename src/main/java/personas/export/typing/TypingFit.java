@@ -21,7 +21,8 @@ import personas.model.score.ScoringModel;
  *
  * <p>The tool has the smallest number of columns with which the accuracy in cross-validation over
  * the training users reaches the target. If no number up to the limit reaches the target, the
- * number with the highest accuracy is used, and among equals the smallest.
+ * number with the highest accuracy is used. If several numbers have the same accuracy, the smallest
+ * one is used.
  */
 public final class TypingFit {
   /** The maximum number of users in the sample. */
@@ -31,7 +32,8 @@ public final class TypingFit {
   public static final int MIN_USERS = 20;
 
   /**
-   * The number of digits of a weight and of decimals of a constant, which keeps a formula short.
+   * The number of significant digits of a weight, and of decimals of a constant. Few digits keep a
+   * formula short.
    */
   private static final int DIGITS = 6;
 
@@ -62,7 +64,8 @@ public final class TypingFit {
    *
    * @param sample raw values of all features of the model
    * @param limit the maximum number of columns
-   * @param target the share of users, 0..1, that must get their persona
+   * @param target the share of the training users, 0..1, that must get their persona in
+   *     cross-validation
    * @throws IllegalArgumentException if the model has one persona, or the sample has too few users
    */
   public static TypingResult of(
@@ -80,7 +83,7 @@ public final class TypingFit {
     return new TypingFit(model, scoring, rows).result(limit, target);
   }
 
-  /** Returns the personas that score gives, bit for bit. */
+  /** Returns the index of the persona that {@code score} gives to each user. */
   private int[] nearest(double[][] standardized, int users) {
     LloydKernel kernel = new LloydKernel(scoring.centroids());
     int[] clusters = new int[users];
@@ -148,7 +151,9 @@ public final class TypingFit {
         .toArray();
   }
 
-  /** Returns the level whose weight is 0, or -1 for a number. */
+  /**
+   * Returns the feature of the level whose weight is 0; -1 if the column does not hold categories.
+   */
   private static int reference(Column column) {
     return column.input().kind() == TypingInput.Kind.LEVEL
         ? column.features().get(column.input().levels().size() - 1)
@@ -156,25 +161,25 @@ public final class TypingFit {
   }
 
   /** Converts discriminants of standardized values to scores of typed values. */
-  private TypingTool tool(List<Integer> set, LinearDiscriminants fitted) {
+  private TypingTool tool(List<Integer> columnIndices, LinearDiscriminants fitted) {
     int last = fitted.personas() - 1;
     List<TypingTool.Score> scores = new ArrayList<>();
     for (int j = 0; j <= last; j++) {
       double constant = fitted.constant(j) - fitted.constant(last);
       List<List<Double>> weights = new ArrayList<>();
       int next = 0;
-      for (int place : set) {
-        Column column = columns.get(place);
-        double[] perUnit = new double[model.features().size()];
+      for (int columnIndex : columnIndices) {
+        Column column = columns.get(columnIndex);
+        double[] weightPerUnit = new double[model.features().size()];
         for (int f : discriminating(column)) {
           // Only differences between scores matter, so the last score is subtracted from all
           // scores.
           double weight = fitted.weight(j, next) - fitted.weight(last, next);
-          perUnit[f] = rounded(weight / model.features().get(f).unit());
-          constant -= perUnit[f] * model.features().get(f).mean();
+          weightPerUnit[f] = rounded(weight / model.features().get(f).unit());
+          constant -= weightPerUnit[f] * model.features().get(f).mean();
           next++;
         }
-        weights.add(weights(column, perUnit));
+        weights.add(weights(column, weightPerUnit));
       }
       scores.add(
           new TypingTool.Score(
@@ -182,23 +187,24 @@ public final class TypingFit {
               weights));
     }
     return new TypingTool(
-        set.stream().map(place -> columns.get(place).input()).toList(), List.copyOf(scores));
+        columnIndices.stream().map(columnIndex -> columns.get(columnIndex).input()).toList(),
+        List.copyOf(scores));
   }
 
-  private List<Double> weights(Column column, double[] perUnit) {
+  private List<Double> weights(Column column, double[] weightPerUnit) {
     if (column.input().kind() != TypingInput.Kind.LEVEL) {
-      return List.of(perUnit[column.features().get(0)]);
+      return List.of(weightPerUnit[column.features().get(0)]);
     }
     List<Double> weights = new ArrayList<>();
     for (int level = 0; level < column.input().levels().size(); level++) {
-      weights.add(perUnit[column.features().get(level)]);
+      weights.add(weightPerUnit[column.features().get(level)]);
     }
     double missing = 0;
     if (column.missingLevel() >= 0) {
-      missing = perUnit[column.features().get(column.missingLevel())];
+      missing = weightPerUnit[column.features().get(column.missingLevel())];
     } else {
       for (int f : column.features()) {
-        missing += perUnit[f] * model.features().get(f).valueOfMissing();
+        missing += weightPerUnit[f] * model.features().get(f).valueOfMissing();
       }
     }
     weights.add(rounded(missing));
@@ -211,21 +217,22 @@ public final class TypingFit {
         .doubleValue();
   }
 
-  /** Counts the held-out users by their persona and the persona of the tool. */
+  /** Counts the held-out users by their persona and by the persona that the tool gives. */
   private final class Counts {
     private final long[] users;
     private final long[] typed;
     private final long[] right;
     private final int total;
 
-    Counts(TypingTool tool, List<Integer> set, int[] heldOut) {
+    Counts(TypingTool tool, List<Integer> columnIndices, int[] heldOut) {
       int k = model.clusters().size();
       users = new long[k];
       typed = new long[k];
       right = new long[k];
       total = heldOut.length;
       for (int i : heldOut) {
-        double[] values = set.stream().mapToDouble(c -> columns.get(c).value(raw[i])).toArray();
+        double[] values =
+            columnIndices.stream().mapToDouble(c -> columns.get(c).value(raw[i])).toArray();
         int persona = tool.persona(values);
         users[personas[i]]++;
         if (persona != TypingTool.REFUSED) {

@@ -26,8 +26,8 @@ import personas.model.score.ScoringModel;
  * @param transform the transform of a number after winsorizing
  * @param required whether a value must be typed, because the model rejects users without it
  * @param missing the imputed number; null for a category, and if a value is required
- * @param min the smallest accepted number; null for any
- * @param max the largest accepted number; null for any
+ * @param min the smallest accepted number; null if there is no limit
+ * @param max the largest accepted number; null if there is no limit
  * @param lower the limit to which smaller numbers are set; null for no limit
  * @param upper the limit to which larger numbers are set; null for no limit
  * @param levels the levels of a category, including the level of all other texts; null for a number
@@ -102,8 +102,8 @@ public record TypingInput(
     return transform == Transform.LOG1P ? StrictMath.log(1 + winsorized) : winsorized;
   }
 
-  /** Returns the level of all texts that are not listed as levels. */
-  public static String others(TypingInput input) {
+  /** Returns the level that every text without a level of its own belongs to. */
+  public static String otherLevel(TypingInput input) {
     return input.levels().contains(CategoryLevel.OTHER)
         ? CategoryLevel.OTHER
         : input.levels().get(input.levels().size() - 1);
@@ -147,14 +147,14 @@ public record TypingInput(
       if (isFirst && columnFeatures.stream().anyMatch(g -> model.features().get(g).unit() != 0)) {
         columns.add(
             feature instanceof ColumnFeature
-                ? new Column(number(model, f, feature), columnFeatures, -1)
+                ? new Column(numberInput(model, f, feature), columnFeatures, -1)
                 : category(features, columnFeatures));
       }
     }
     return columns;
   }
 
-  private static TypingInput number(Model model, int f, Feature feature) {
+  private static TypingInput numberInput(Model model, int f, Feature feature) {
     boolean isRequired = feature.missing() == MissingPolicy.REJECT;
     ValueLimits limits = model.features().get(f).limits();
     return new TypingInput(
@@ -196,10 +196,10 @@ public record TypingInput(
         missingLevel = ordered.indexOf(g);
       }
     }
-    return new Column(ofLevels(first, levels), List.copyOf(ordered), missingLevel);
+    return new Column(levelInput(first, levels), List.copyOf(ordered), missingLevel);
   }
 
-  private static TypingInput ofLevels(Feature first, List<String> levels) {
+  private static TypingInput levelInput(Feature first, List<String> levels) {
     return new TypingInput(
         first.column(),
         first.words().labelOr(first.column()),

@@ -25,7 +25,7 @@ public final class FeatureHistogram {
   private final long[] missing;
   private final int[] bin = new int[BLOCK];
 
-  /** Creates a histogram of no users. */
+  /** Creates an empty histogram. */
   public FeatureHistogram(HistogramBins bins) {
     this(bins, new long[bins.features()][], new long[bins.features()]);
     Arrays.setAll(counts, f -> new long[bins.edges(f).length + 1]);
@@ -37,7 +37,7 @@ public final class FeatureHistogram {
     this.missing = missing;
   }
 
-  /** Returns a histogram of no users with the same points. */
+  /** Returns an empty histogram with the same points. */
   public FeatureHistogram empty() {
     return new FeatureHistogram(bins);
   }
@@ -46,6 +46,7 @@ public final class FeatureHistogram {
    * Adds users.
    *
    * @param columns d columns of raw values; NaN for a missing value
+   * @param rows the number of values to read from each column
    */
   public void add(double[][] columns, int rows) {
     int[] small = new int[SMALL_LIMIT];
@@ -65,6 +66,7 @@ public final class FeatureHistogram {
    *
    * @param columns d columns of raw values; NaN for a missing value
    * @param weights the number of users that each record stands for; null if each record is one user
+   * @param rows the number of values to read from each column
    */
   public void add(double[][] columns, int[] weights, int rows) {
     if (weights == null) {
@@ -221,6 +223,7 @@ public final class FeatureHistogram {
     return missing[feature];
   }
 
+  /** Writes the points and the counts. */
   public void write(DataOutput out) throws IOException {
     bins.write(out);
     for (int f = 0; f < counts.length; f++) {
@@ -231,6 +234,7 @@ public final class FeatureHistogram {
     }
   }
 
+  /** Reads a histogram that {@link #write} wrote. */
   public static FeatureHistogram read(DataInput in) throws IOException {
     FeatureHistogram read = new FeatureHistogram(HistogramBins.read(in));
     for (int f = 0; f < read.counts.length; f++) {

@@ -18,14 +18,15 @@ import personas.feature.FrequentLevels;
 
 /**
  * Counts of users for each value of category columns. The counts are exact and can be merged in any
- * order; counts of no users are the identity.
+ * order; empty counts are the identity.
  *
- * <p>The size is bounded. A value that {@link FrequentLevels#canBeLevel} does not accept only
- * counts as a user. A column with more than {@value #MAX_LEVELS} other values drops its counts,
- * because it is not a category. The set of all values decides this, not the order.
+ * <p>The size is bounded. A value that {@link FrequentLevels#canBeLevel} does not accept adds to
+ * {@link #users}, but is not counted as a level. A column with more than {@value #MAX_LEVELS}
+ * accepted values drops its counts, because it is not a category. The set of all values decides
+ * this, not their order.
  */
 public final class LevelCounts {
-  /** The maximum number of distinct values of a category column. */
+  /** The maximum number of distinct accepted values of a category column. */
   public static final int MAX_LEVELS = 10_000;
 
   private static final int EXAMPLES = 3;
@@ -37,7 +38,7 @@ public final class LevelCounts {
     /** The number of users of each value; null if there are too many values. */
     private Map<String, Long> levels = new HashMap<>();
 
-    /** The alphabetically first values, if there are too many values. */
+    /** The first values by {@link String#compareTo}, if there are too many values. */
     private final TreeSet<String> examples = new TreeSet<>();
 
     /** The number of users with a value. */
@@ -85,7 +86,7 @@ public final class LevelCounts {
   }
 
   /**
-   * Creates counts of no users.
+   * Creates empty counts.
    *
    * @param columns the number of category columns
    */
@@ -124,12 +125,18 @@ public final class LevelCounts {
     return columns.get(column).levels == null;
   }
 
-  /** Returns the number of users of each value of a column, sorted by value. */
+  /**
+   * Returns the number of users of each value of a column, sorted by value. Requires that the
+   * column does not have {@link #hasTooManyLevels too many levels}.
+   */
   public SortedMap<String, Long> levels(int column) {
     return Collections.unmodifiableSortedMap(new TreeMap<>(columns.get(column).levels));
   }
 
-  /** Returns the alphabetically first three values of a column with too many values. */
+  /**
+   * Returns the first three values, by {@link String#compareTo}, of a column with too many values;
+   * an empty list for another column.
+   */
   public List<String> examples(int column) {
     return List.copyOf(columns.get(column).examples);
   }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import personas.math.Hashing;
 
 /**
- * The ids of a shard as bytes, grouped into parts by the first bits of their hashes. An entry is
- * the hash (8 bytes), a number (4), the length of the id (2) and the id in UTF-8. The next bits of
- * the hashes divide the entries of a part into {@link #GROUPS} groups. Within a group, entries are
- * in the order of the rows.
+ * The ids of a shard as bytes, grouped into parts by the first bits of their hashes. An entry holds
+ * the hash of the id (8 bytes), a number (4 bytes), the length of the id (2 bytes) and the id in
+ * UTF-8. The next bits of the hashes divide the entries of a part into {@link #GROUPS} groups.
+ * Within a group, entries are in the order of the rows.
  */
 public final class IdBlocks {
   /** The number of groups in a part. */
@@ -23,9 +23,9 @@ public final class IdBlocks {
   static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-  static final int NUMBER = Long.BYTES;
-  static final int LENGTH = NUMBER + Integer.BYTES;
-  static final int ID = LENGTH + Short.BYTES;
+  static final int NUMBER_OFFSET = Long.BYTES;
+  static final int LENGTH_OFFSET = NUMBER_OFFSET + Integer.BYTES;
+  static final int ID_OFFSET = LENGTH_OFFSET + Short.BYTES;
 
   private final byte[] bytes;
   private final int[] ends;
@@ -35,8 +35,9 @@ public final class IdBlocks {
     this.ends = ends;
   }
 
-  /** Returns the number to store with the id of a row. */
+  /** Gives the number to store with the id of a row. */
   public interface RowNumber {
+    /** Returns the number of a row. */
     int of(int row);
   }
 
@@ -51,7 +52,7 @@ public final class IdBlocks {
     int groups = parts * GROUPS;
     int[] next = new int[groups + 1];
     for (int row = 0; row < shard.rows(); row++) {
-      next[Hashing.firstBits(hashes[row], groups) + 1] += ID + shard.idLength(row);
+      next[Hashing.firstBits(hashes[row], groups) + 1] += ID_OFFSET + shard.idLength(row);
     }
     for (int group = 1; group <= groups; group++) {
       next[group] += next[group - 1];
@@ -61,9 +62,9 @@ public final class IdBlocks {
       int group = Hashing.firstBits(hashes[row], groups);
       int at = next[group];
       LONGS.set(bytes, at, hashes[row]);
-      INTS.set(bytes, at + NUMBER, number.of(row));
-      SHORTS.set(bytes, at + LENGTH, (short) shard.idLength(row));
-      next[group] = shard.copyId(row, bytes, at + ID);
+      INTS.set(bytes, at + NUMBER_OFFSET, number.of(row));
+      SHORTS.set(bytes, at + LENGTH_OFFSET, (short) shard.idLength(row));
+      next[group] = shard.copyId(row, bytes, at + ID_OFFSET);
     }
     int[] ends = new int[parts];
     for (int part = 0; part < parts; part++) {
@@ -73,7 +74,7 @@ public final class IdBlocks {
   }
 
   /**
-   * Returns the group of an entry.
+   * Returns the group of an entry within its part.
    *
    * @param parts the number of parts
    */
@@ -83,17 +84,17 @@ public final class IdBlocks {
 
   /** Returns the offset of the next entry. */
   public static int next(byte[] block, int offset) {
-    return offset + ID + length(block, offset);
+    return offset + ID_OFFSET + length(block, offset);
   }
 
   /** Returns the number that is stored with the id of an entry. */
   public static int number(byte[] block, int offset) {
-    return (int) INTS.get(block, offset + NUMBER);
+    return (int) INTS.get(block, offset + NUMBER_OFFSET);
   }
 
   /** Returns the id of an entry in UTF-8. */
   public static byte[] id(byte[] block, int offset) {
-    int start = offset + ID;
+    int start = offset + ID_OFFSET;
     return Arrays.copyOfRange(block, start, start + length(block, offset));
   }
 
@@ -135,7 +136,7 @@ public final class IdBlocks {
   }
 
   static int length(byte[] block, int offset) {
-    return (short) SHORTS.get(block, offset + LENGTH) & 0xFFFF;
+    return (short) SHORTS.get(block, offset + LENGTH_OFFSET) & 0xFFFF;
   }
 
   /** Returns the bytes of all parts in order, without copying them. */

@@ -159,16 +159,16 @@ public final class Shard {
    */
   public Shard withLineIds(String source, long linesBefore) {
     byte[] file = (source + ":").getBytes(StandardCharsets.UTF_8);
-    CsvBuffer places = new CsvBuffer();
+    CsvBuffer lineIds = new CsvBuffer();
     int[] ends = new int[2 * rows];
     for (int row = 0; row < rows; row++) {
-      places.append(file, 0, file.length);
-      places.appendAscii(Long.toString(linesBefore + Long.parseLong(id(row))));
-      ends[2 * row] = places.size();
-      places.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
-      ends[2 * row + 1] = places.size();
+      lineIds.append(file, 0, file.length);
+      lineIds.appendAscii(Long.toString(linesBefore + Long.parseLong(id(row))));
+      ends[2 * row] = lineIds.size();
+      lineIds.append(text, textEnds[2 * row], textEnds[2 * row + 1]);
+      ends[2 * row + 1] = lineIds.size();
     }
-    return new Shard(rows, columns, weights, places.toByteArray(), ends);
+    return new Shard(rows, columns, weights, lineIds.toByteArray(), ends);
   }
 
   /** Reads the pass-through fields into {@code fields}. */
@@ -177,12 +177,13 @@ public final class Shard {
   }
 
   /**
-   * Appends the first {@code fields} pass-through fields, each with a comma before it.
+   * Appends the first pass-through fields, each with a comma before it.
    *
-   * @param read the fields after {@link #readPassThrough} of this row
+   * @param fields the fields that {@link #readPassThrough} read from this row
+   * @param count the number of fields to append
    */
-  public void appendPassThrough(int row, CsvFields read, int fields, CsvBuffer out) {
-    out.append(text, textEnds[2 * row], read.end(textEnds[2 * row], fields));
+  public void appendPassThrough(int row, CsvFields fields, int count, CsvBuffer out) {
+    out.append(text, textEnds[2 * row], fields.end(textEnds[2 * row], count));
   }
 
   /** Appends the pass-through fields, each with a comma before it. */

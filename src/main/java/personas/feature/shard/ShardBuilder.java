@@ -24,8 +24,8 @@ public final class ShardBuilder {
   private final int maxRows;
   private final ShardConsumer consumer;
 
-  /** The number of columns: the features, and the weight if rows have one. */
-  private final int numbers;
+  /** The number of features, plus one for the weight if rows have weights. */
+  private final int columnCount;
 
   private final boolean weighted;
   private DoubleSupplier shareRead = () -> 0;
@@ -34,6 +34,8 @@ public final class ShardBuilder {
   private final CsvBuffer text = new CsvBuffer();
   private int capacity;
   private int rows;
+
+  /** The number of rows in all full shards. */
   private long rowsBefore;
 
   /** The number of users in all full shards. */
@@ -47,7 +49,7 @@ public final class ShardBuilder {
    * @param maxRows the maximum number of rows of a shard
    */
   public ShardBuilder(int d, boolean weighted, int maxRows, ShardConsumer consumer) {
-    this.numbers = weighted ? d + 1 : d;
+    this.columnCount = weighted ? d + 1 : d;
     this.weighted = weighted;
     this.maxRows = maxRows;
     this.consumer = consumer;
@@ -55,11 +57,10 @@ public final class ShardBuilder {
   }
 
   /**
-   * Sets the source of the progress, with which arrays are allocated for all remaining rows at
-   * once.
+   * Sets the reading progress, from which the builder estimates the number of remaining rows and
+   * allocates arrays of this size at once.
    *
-   * @param share returns the share of the source that has been read, in 0..1; 0 if it is not known
-   *     yet
+   * @param share returns the share of the input that has been read, 0..1; 0 if it is not known yet
    */
   public void followProgress(DoubleSupplier share) {
     shareRead = share;
@@ -76,7 +77,7 @@ public final class ShardBuilder {
   /** Ends the id of the current row. */
   public void endId() {
     if (columns == null) {
-      columns = new double[numbers][capacity];
+      columns = new double[columnCount][capacity];
       textEnds = new int[2 * capacity];
     }
     textEnds[2 * rows] = text.size();
@@ -88,7 +89,7 @@ public final class ShardBuilder {
    * @param values the values of the features, followed by the weight
    */
   public void endRow(double[] values) throws IOException {
-    for (int f = 0; f < numbers; f++) {
+    for (int f = 0; f < columnCount; f++) {
       columns[f][rows] = values[f];
     }
     textEnds[2 * rows + 1] = text.size();
@@ -103,7 +104,7 @@ public final class ShardBuilder {
   private void grow() {
     long expected = expectedRows();
     capacity = (int) Math.min(maxRows, Math.max(expected, expected == 0 ? 2L * rows : rows + 64));
-    for (int f = 0; f < numbers; f++) {
+    for (int f = 0; f < columnCount; f++) {
       columns[f] = Arrays.copyOf(columns[f], capacity);
     }
     textEnds = Arrays.copyOf(textEnds, 2 * capacity);
@@ -111,8 +112,8 @@ public final class ShardBuilder {
   }
 
   /**
-   * Returns the expected number of rows if this shard took all remaining rows; 0 if it is not
-   * known.
+   * Returns the number of rows that this shard would have if it took all remaining rows; 0 if the
+   * progress is not known.
    */
   private long expectedRows() {
     double share = Math.min(1, shareRead.getAsDouble());
@@ -124,7 +125,7 @@ public final class ShardBuilder {
     int[] weights = new int[rows];
     users -= rows;
     for (int row = 0; row < rows; row++) {
-      weights[row] = (int) columns[numbers - 1][row];
+      weights[row] = (int) columns[columnCount - 1][row];
       users += weights[row];
     }
     return weights;
@@ -139,7 +140,7 @@ public final class ShardBuilder {
   public void flush() throws IOException {
     if (rows > 0) {
       boolean fits = rows >= capacity * (1 - MAX_EMPTY_SHARE);
-      double[][] trimmed = new double[weighted ? numbers - 1 : numbers][];
+      double[][] trimmed = new double[weighted ? columnCount - 1 : columnCount][];
       for (int f = 0; f < trimmed.length; f++) {
         trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
       }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 
 /** The changes that one pass of {@link NeighborLloyd} makes to one cluster. */
 final class CellChanges {
+  /** Whether the pass compared each point of the cluster with other centroids. */
   private boolean compared;
+
   private int[] stayed = new int[0];
   private int stayedCount;
   private double stayedInertia;
@@ -17,24 +19,28 @@ final class CellChanges {
   private double joinedFarthest;
 
   /**
-   * Begins the changes of a cluster whose points are all compared. Each point then stays or leaves.
+   * Marks the cluster as compared. The caller then calls {@link #stay} or {@link #leave} for each
+   * of its points. A cluster without this mark keeps all its points.
    */
   void beginCompared(int members) {
     compared = true;
     stayed = new int[members];
   }
 
+  /** Keeps a point; {@code squared} is its squared distance to the centroid. */
   void stay(int row, double squared) {
     stayed[stayedCount++] = row;
     stayedInertia += squared;
     stayedFarthest = Math.max(stayedFarthest, squared);
   }
 
+  /** Removes a point. */
   void leave(int row) {
     left = leftCount == left.length ? Arrays.copyOf(left, 2 * leftCount) : left;
     left[leftCount++] = row;
   }
 
+  /** Adds a point; {@code squared} is its squared distance to the centroid. */
   void join(int row, double squared) {
     joined = joinedCount == joined.length ? Arrays.copyOf(joined, 2 * joinedCount) : joined;
     joined[joinedCount++] = row;

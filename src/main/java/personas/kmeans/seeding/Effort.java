@@ -6,7 +6,9 @@ package personas.kmeans.seeding;
 public enum Effort {
   /** A quarter of the starts and tries of {@link #DEFAULT}. */
   QUICK(0.25),
-  /** The effort for which the documentation states figures. */
+  /**
+   * The effort if the spec does not set one. The figures in the documentation were measured with it.
+   */
   DEFAULT(1),
   /**
    * Five times the tries of {@link #DEFAULT}, for overlapping clusters where a fraction of a
@@ -20,8 +22,12 @@ public enum Effort {
     this.factor = factor;
   }
 
-  /** Returns a number of tries, or an amount of work, scaled to this effort; at least 1. */
-  long of(long usual) {
-    return Math.max(1, Math.round(usual * factor));
+  /**
+   * Returns a number of tries, or an amount of work, scaled to this effort; at least 1.
+   *
+   * @param atDefault the number or the amount with {@link #DEFAULT}
+   */
+  long of(long atDefault) {
+    return Math.max(1, Math.round(atDefault * factor));
   }
 }

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Proposes one additional centroid for each cluster. The additional centroid begins at the point of
  * the cluster that is farthest from the centroid of the cluster. It takes every point that is
- * nearer to it than to the centroid of the point, and moves to the mean of these points. This finds
- * a small cluster whose points belong to a large neighbor, or are divided among several neighbors.
- * {@link Split#of} does not find such a cluster, because it looks at one cluster and cuts a large
- * cluster in the middle.
+ * nearer to it than to the centroid of the point's cluster, and moves to the mean of these points.
+ * This finds a small cluster whose points belong to a large neighbor, or are divided among several
+ * neighbors. {@link Split#of} does not find such a cluster, because it looks at one cluster and
+ * cuts a large cluster in the middle.
  */
 final class FarCentroids {
   private static final int PASSES = 4;
@@ -17,7 +17,7 @@ final class FarCentroids {
   private final int d;
   private final Cell[] cells;
 
-  /** For each point, the squared distance to the centroid of the point. */
+  /** For each point, the squared distance to the centroid of the point's cluster. */
   private final double[] squared;
 
   private long work;
@@ -42,7 +42,8 @@ final class FarCentroids {
 
   /**
    * Returns the centroid of a cluster and the additional centroid. The gain is how much the inertia
-   * falls if the additional centroid takes its points; 0 if all points are equal to the centroid.
+   * falls if the additional centroid takes points; 0 if all points of the cluster are equal to the
+   * centroid.
    */
   Split of(int cluster) {
     double[] added = farthest(cells[cluster]);
@@ -96,11 +97,11 @@ final class FarCentroids {
     int taken = 0;
     double gain = 0;
     for (Cell cell : cells) {
-      double apart = Cell.squared(added, cell.centroid);
-      if (apart < 4 * cell.radius * cell.radius) {
+      double squaredCentroidDistance = Cell.squared(added, cell.centroid);
+      if (squaredCentroidDistance < 4 * cell.radius * cell.radius) {
         for (int row : cell.members) {
           // By the triangle inequality, a nearer point is not nearer to the additional centroid.
-          if (apart < 4 * squared[row]) {
+          if (squaredCentroidDistance < 4 * squared[row]) {
             double saved = squared[row] - squaredTo(row, added, squared[row]);
             work += d;
             if (saved > 0) {

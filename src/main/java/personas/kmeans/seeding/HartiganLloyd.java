@@ -21,7 +21,7 @@ import personas.kmeans.LloydKernel;
  */
 final class HartiganLloyd {
   /**
-   * A limit against endless cycles that rounding could cause. Real data sets take far fewer rounds.
+   * A limit that ends a cycle, which rounding could cause. Real data sets take far fewer rounds.
    */
   private static final int MAX_ROUNDS = 300;
 
@@ -38,12 +38,12 @@ final class HartiganLloyd {
   private final int d;
   private final int k;
   private final double[] centroids;
-  private final double[] before;
+  private final double[] previousCentroids;
   private final double[] sums;
   private final int[] users;
   private final int[] nearest;
 
-  /** For each point, an upper bound of the distance to the centroid of the point. */
+  /** For each point, an upper bound of the distance to the centroid of the point's cluster. */
   private final double[] upper;
 
   /** For each point, a lower bound of the distance to every other centroid. */
@@ -69,7 +69,7 @@ final class HartiganLloyd {
     this.k = k;
     this.points = points;
     centroids = new double[k * d];
-    before = new double[k * d];
+    previousCentroids = new double[k * d];
     sums = new double[k * d];
     users = new int[k];
     nearest = new int[n];
@@ -163,7 +163,7 @@ final class HartiganLloyd {
   private void lloyd() {
     for (int pass = 0; pass < MAX_ROUNDS; pass++) {
       fillEmptyClusters();
-      System.arraycopy(centroids, 0, before, 0, k * d);
+      System.arraycopy(centroids, 0, previousCentroids, 0, k * d);
       for (int j = 0; j < k; j++) {
         updateMean(j);
       }
@@ -174,14 +174,14 @@ final class HartiganLloyd {
   }
 
   /**
-   * Loosens the bounds after the centroids moved from {@code before}. Returns whether any centroid
-   * moved.
+   * Loosens the bounds after the centroids moved from {@code previousCentroids}. Returns whether
+   * any centroid moved.
    *
    * @param reassign whether a point is assigned to its nearest centroid if the bounds do not
    *     exclude another centroid
    */
   private boolean loosenBounds(boolean reassign) {
-    CentroidShifts shifts = new CentroidShifts(centroids, before, k);
+    CentroidShifts shifts = new CentroidShifts(centroids, previousCentroids, k);
     // Each point has two bounds, which are read and written.
     work += 4L * n;
     if (shifts.areZero()) {
@@ -189,11 +189,11 @@ final class HartiganLloyd {
     }
     for (int i = 0; i < n; i++) {
       int own = nearest[i];
-      double most = upper[i] + shifts.of(own);
-      double least = lower[i] - shifts.ofOthers(own);
-      upper[i] = most;
-      lower[i] = least;
-      if (reassign && most >= least) {
+      double newUpper = upper[i] + shifts.of(own);
+      double newLower = lower[i] - shifts.ofOthers(own);
+      upper[i] = newUpper;
+      lower[i] = newLower;
+      if (reassign && newUpper >= newLower) {
         reassign(i);
       }
     }
@@ -250,19 +250,19 @@ final class HartiganLloyd {
 
   /** Makes one round of Hartigan's moves and returns whether a point moved. */
   private boolean moveSinglePoints() {
-    System.arraycopy(centroids, 0, before, 0, k * d);
-    double least = Double.POSITIVE_INFINITY;
+    System.arraycopy(centroids, 0, previousCentroids, 0, k * d);
+    double leastCostFactor = Double.POSITIVE_INFINITY;
     for (int j = 0; j < k; j++) {
-      least = Math.min(least, users[j] / (users[j] + 1.0));
+      leastCostFactor = Math.min(leastCostFactor, users[j] / (users[j] + 1.0));
     }
     boolean moved = false;
     for (int i = 0; i < n; i++) {
       int own = nearest[i];
       if (users[own] > 1) {
-        double factor = users[own] / (users[own] - 1.0);
-        double other = Math.max(0, lower[i]);
-        if (factor * upper[i] * upper[i] > least * other * other) {
-          moved |= moveToBetterCluster(i, factor * squared(i, own));
+        double gainFactor = users[own] / (users[own] - 1.0);
+        double toOthers = Math.max(0, lower[i]);
+        if (gainFactor * upper[i] * upper[i] > leastCostFactor * toOthers * toOthers) {
+          moved |= moveToBetterCluster(i, gainFactor * squared(i, own));
         }
       }
     }
@@ -275,7 +275,7 @@ final class HartiganLloyd {
   private boolean moveToBetterCluster(int i, double gain) {
     int own = nearest[i];
     int best = -1;
-    // A smaller gain could be rounding.
+    // A smaller gain could come from rounding.
     double least = gain * (1 - 1e-12);
     for (int j = 0; j < k; j++) {
       if (j != own) {

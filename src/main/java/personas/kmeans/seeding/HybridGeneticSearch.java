@@ -25,13 +25,13 @@ import personas.math.SplitMix64;
 final class HybridGeneticSearch {
   private static final int POPULATION = 12;
 
-  /** The number of clusters drawn, of which the cheapest gives up its centroid. */
+  /** A move draws this many clusters and moves the centroid that is cheapest to remove. */
   private static final int REMOVALS = 2;
 
-  /** The number of points drawn, of which the one with the largest gain gets the centroid. */
+  /** A move draws this many points and moves the centroid to the point with the largest gain. */
   private static final int TRIES = 4;
 
-  /** Two clusterings whose inertias differ by a smaller share count as the same. */
+  /** Two clusterings count as the same if their inertias differ by at most this share. */
   private static final double SAME = 1e-10;
 
   private final HartiganLloyd search;
@@ -83,7 +83,7 @@ final class HybridGeneticSearch {
     this.squaredSecond = new double[n];
   }
 
-  /** The clusterings to begin with, numbered from 0. */
+  /** The starting centroids, numbered from 0. */
   interface Starts {
     /** Returns the centroids of a start, k × d, row-major. */
     double[] start(int number);
@@ -91,34 +91,34 @@ final class HybridGeneticSearch {
 
   /**
    * Improves starts and adds them in their order until the work or the patience is used up. Starts
-   * are improved in parallel; those beyond the limit are discarded, so the number of cores does not
-   * change the result.
+   * are improved in parallel, and starts beyond the limit are discarded, so the number of cores
+   * does not change the result.
    *
    * @param count number of starts
-   * @param patience ends the search early
-   * @param mostWork the work, in coordinate differences, after which no start is added
+   * @param patience when to stop before all starts are added
+   * @param maxWork the work, in coordinate differences, after which no start is added
    */
-  void addAll(Starts starts, int count, SearchPatience patience, long mostWork) {
+  void addAll(Starts starts, int count, SearchPatience patience, long maxWork) {
     int step = Math.max(1, Runtime.getRuntime().availableProcessors());
-    for (int from = 0; canAdd(from, count, patience, mostWork); from += step) {
+    for (int from = 0; canAdd(from, count, patience, maxWork); from += step) {
       List<Improved> improved =
           IntStream.range(from, Math.min(count, from + step))
               .parallel()
               .mapToObj(number -> improve(starts.start(number), search.another()))
               .toList();
-      for (int i = 0; i < improved.size() && canAdd(from + i, count, patience, mostWork); i++) {
+      for (int i = 0; i < improved.size() && canAdd(from + i, count, patience, maxWork); i++) {
         search.addWork(improved.get(i).work);
         add(improved.get(i).member);
       }
     }
   }
 
-  private boolean canAdd(int number, int count, SearchPatience patience, long mostWork) {
+  private boolean canAdd(int number, int count, SearchPatience patience, long maxWork) {
     checkInterrupt();
     return number < count
         && bestReached < patience.starts()
         && sinceBest < patience.fruitlessStarts()
-        && search.work() < mostWork;
+        && search.work() < maxWork;
   }
 
   /**
@@ -147,9 +147,9 @@ final class HybridGeneticSearch {
     add(improve(start, search).member);
   }
 
-  private void add(Member found) {
+  private void add(Member added) {
     clusterings.incrementAndGet();
-    double inertia = found.inertia;
+    double inertia = added.inertia;
     boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
     sinceBest = best ? 0 : sinceBest + 1;
     if (best) {
@@ -163,7 +163,7 @@ final class HybridGeneticSearch {
       }
     }
     generations++;
-    population.add(found);
+    population.add(added);
     population.sort(Comparator.comparingDouble(member -> member.inertia));
     if (population.size() > POPULATION) {
       population.remove(POPULATION);
@@ -171,19 +171,19 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Makes children until the work is used up, or until {@code mostFruitless} children in a row
-   * together improved the best inertia by at most the share {@code leastGain}. A quarter of {@code
-   * mostFruitless} is enough while all starts and children gave the same clustering.
+   * Makes children until the work is used up, or until {@code maxFruitless} children in a row
+   * together improved the best inertia by at most the share {@code minGain}. A quarter of {@code
+   * maxFruitless} is enough while all starts and children gave the same clustering.
    *
-   * @param mostWork the work, in coordinate differences, after which no child is made
+   * @param maxWork the work, in coordinate differences, after which no child is made
    * @param inPairs whether a second child is improved on another core at the same time, as if the
    *     first child did not change the population. If the first child did, the second is discarded.
    *     The result does not depend on this parameter
    */
-  void evolve(long mostWork, int mostFruitless, double leastGain, boolean inPairs) {
+  void evolve(long maxWork, int maxFruitless, double minGain, boolean inPairs) {
     HartiganLloyd other =
         inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.another() : null;
-    Children children = new Children(mostFruitless, leastGain, mostWork);
+    Children children = new Children(maxFruitless, minGain, maxWork);
     while (children.canContinue(0)) {
       double[] first = child();
       if (other == null || !children.canContinue(1)) {
@@ -193,15 +193,15 @@ final class HybridGeneticSearch {
       SplitMix64 afterFirst = random.copy();
       long before = search.work();
       double[] second = child();
-      long making = search.work() - before;
-      search.addWork(-making);
-      ForkJoinTask<Improved> beside = ForkJoinTask.adapt(() -> improve(second, other)).fork();
+      long secondWork = search.work() - before;
+      search.addWork(-secondWork);
+      ForkJoinTask<Improved> secondTask = ForkJoinTask.adapt(() -> improve(second, other)).fork();
       int generation = generations;
       children.add(improve(first, search).member);
-      Improved found = beside.join();
+      Improved improved = secondTask.join();
       if (generation == generations && children.canContinue(0)) {
-        search.addWork(making + found.work);
-        children.add(found.member);
+        search.addWork(secondWork + improved.work);
+        children.add(improved.member);
       } else {
         random = afterFirst;
       }
@@ -210,22 +210,22 @@ final class HybridGeneticSearch {
 
   /** Counts the children in a row that did not help. */
   private final class Children {
-    private final int mostFruitless;
-    private final double leastGain;
-    private final long mostWork;
+    private final int maxFruitless;
+    private final double minGain;
+    private final long maxWork;
     private int fruitless;
     private double goal;
 
-    Children(int mostFruitless, double leastGain, long mostWork) {
-      this.mostFruitless = mostFruitless;
-      this.leastGain = leastGain;
-      this.mostWork = mostWork;
+    Children(int maxFruitless, double minGain, long maxWork) {
+      this.maxFruitless = maxFruitless;
+      this.minGain = minGain;
+      this.maxWork = maxWork;
       setGoal();
     }
 
     private void setGoal() {
       fruitless = 0;
-      goal = population.get(0).inertia * (1 - Math.max(SAME, leastGain));
+      goal = population.get(0).inertia * (1 - Math.max(SAME, minGain));
     }
 
     void add(Member child) {
@@ -242,8 +242,8 @@ final class HybridGeneticSearch {
      */
     boolean canContinue(int fruitlessFirst) {
       checkInterrupt();
-      int patience = population.size() == 1 ? mostFruitless / 4 : mostFruitless;
-      return fruitless + fruitlessFirst < patience && search.work() < mostWork;
+      int patience = population.size() == 1 ? maxFruitless / 4 : maxFruitless;
+      return fruitless + fruitlessFirst < patience && search.work() < maxWork;
     }
   }
 
@@ -319,9 +319,9 @@ final class HybridGeneticSearch {
     double least = Double.POSITIVE_INFINITY;
     for (int tries = TRIES; tries > 0; tries--) {
       int row = Seeding.draw(squared, total, random);
-      double with = totalWith(row);
-      if (best < 0 || with < least) {
-        least = with;
+      double inertia = inertiaWith(row);
+      if (best < 0 || inertia < least) {
+        least = inertia;
         best = row;
       }
     }
@@ -331,7 +331,7 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Returns, of a few clusters drawn, the one whose points would have the nearest second centroids.
+   * Draws {@link #REMOVALS} clusters and returns the one whose removal increases the inertia least.
    * Fills the buffers of the nearest and second nearest distances.
    */
   private int cheapest(double[] centroids) {
@@ -358,8 +358,8 @@ final class HybridGeneticSearch {
     return cheapest;
   }
 
-  /** Returns the sum of the squared distances if a point were an additional centroid. */
-  private double totalWith(int row) {
+  /** Returns the inertia if a point were an additional centroid. */
+  private double inertiaWith(int row) {
     double total = 0;
     for (int i = 0; i < n; i++) {
       double distance = 0;

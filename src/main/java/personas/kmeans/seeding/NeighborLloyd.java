@@ -6,10 +6,11 @@ import personas.kmeans.LloydKernel;
 
 /**
  * Lloyd's iteration that compares the points of a cluster with neighboring clusters only. By the
- * triangle inequality, a centroid farther away than twice the radius of a cluster cannot be nearer
- * to a point of the cluster than the own centroid. A cluster whose centroid did not move is
- * compared only with neighbors that moved. So the cost of moving two centroids depends on their
- * surroundings, not on the number of points and clusters.
+ * triangle inequality, if two centroids are farther apart than twice the radius of the first
+ * cluster, the second centroid cannot be nearer to a point of that cluster than the first one. A
+ * cluster whose centroid did not move is compared only with neighbors whose centroids moved. So the
+ * cost of moving two centroids depends on their surroundings, not on the number of points and
+ * clusters.
  *
  * <p>Sources: T. Kaukoranta, P. Fränti and O. Nevalainen, <i>A fast exact GLA based on code vector
  * activity detection</i>, IEEE Transactions on Image Processing 9, 2000; C. Elkan, <i>Using the
@@ -19,10 +20,10 @@ import personas.kmeans.LloydKernel;
  * <p>An instance is not thread-safe, because it owns its buffers.
  */
 final class NeighborLloyd {
-  /** A factor above 1, so that rounding does not exclude a neighbor. */
+  /** A factor slightly above 1, so that rounding does not exclude a neighbor. */
   private static final double SLACK = 1 + 1e-9;
 
-  /** The iteration ends after a pass that gains a smaller share of the inertia. */
+  /** The iteration ends after a pass that lowers the inertia by at most this share. */
   private static final double LEAST_GAIN = 1e-6;
 
   private final double[][] columns;
@@ -73,23 +74,23 @@ final class NeighborLloyd {
   }
 
   /**
-   * Makes passes until one gains almost no inertia.
+   * Makes passes until one lowers the inertia by almost nothing.
    *
    * @param cells the clusters; replaced by the clusters after the passes
    * @param moved whether the centroid of each cluster moved since its points were compared
-   * @param mostPasses the largest number of passes
-   * @param goal an inertia. The passes end early if it cannot be reached although every remaining
-   *     pass gains as much as the last one
+   * @param maxPasses the largest number of passes
+   * @param goal the inertia to reach. The passes end early if they would miss the goal even if
+   *     every remaining pass lowered the inertia by as much as the last pass did
    * @return the inertia
    */
-  double run(Cell[] cells, boolean[] moved, int mostPasses, double goal) {
+  double run(Cell[] cells, boolean[] moved, int maxPasses, double goal) {
     double inertia = Double.POSITIVE_INFINITY;
-    for (int left = mostPasses - 1; left >= 0; left--) {
-      boolean any = pass(cells, moved);
+    for (int left = maxPasses - 1; left >= 0; left--) {
+      boolean anyMoved = pass(cells, moved);
       double before = inertia;
       inertia = inertia(cells);
       double gain = before - inertia;
-      if (!any || gain <= LEAST_GAIN * inertia || inertia - left * gain > goal) {
+      if (!anyMoved || gain <= LEAST_GAIN * inertia || inertia - left * gain > goal) {
         return inertia;
       }
     }
@@ -113,21 +114,21 @@ final class NeighborLloyd {
         compare(cells, near, changes);
       }
     }
-    boolean any = false;
+    boolean anyMoved = false;
     for (int j = 0; j < cells.length; j++) {
       Cell before = cells[j];
       if (changes[j] != null) {
         cells[j] = changes[j].apply(before, columns);
       }
       moved[j] = cells[j] != before && !Arrays.equals(cells[j].centroid, before.centroid);
-      any |= moved[j];
+      anyMoved |= moved[j];
     }
-    return any;
+    return anyMoved;
   }
 
   /**
-   * Returns a cluster, followed by the clusters that may be nearer to one of its points than its
-   * own centroid.
+   * Returns the index of a cluster, followed by the indices of the clusters whose centroids may be
+   * nearer to one of the cluster's points than the centroid of the cluster.
    */
   private static int[] near(Cell[] cells, int own, boolean[] moved) {
     int[] near = new int[cells.length];

@@ -9,17 +9,17 @@ import personas.kmeans.PassSums;
 import personas.kmeans.metric.ClusterMetrics;
 
 /**
- * The sums of one pass for one candidate. The state of the candidate decides the kind of the sums,
- * so all slots of a pass give the same kind. The sums can be merged in any order.
+ * The sums of one pass for one candidate. The state of the candidate decides the kind of sums, so
+ * all slots of a pass give the same kind. The sums can be merged in any order.
  */
 public sealed interface CandidateSums {
-  /** Returns the candidate after the pass, as {@link Candidate#next} states. */
+  /** Returns the candidate after the pass; for the parameters see {@link Candidate#next}. */
   Candidate next(Candidate before, ClusteringStep step, double tolerance, int maxIterations);
 
   /**
-   * Returns new sums that add the sums of other users for the same candidate.
+   * Returns the sums over the users of both operands. Neither operand is changed.
    *
-   * @throws ClassCastException if the other sums are of another kind
+   * @throws ClassCastException if {@code other} has another kind
    */
   CandidateSums merge(CandidateSums other);
 

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import personas.spec.AudienceTarget;
 import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
 import personas.table.TableColumn;
@@ -64,7 +63,6 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
    * ({@code member}, {@code entered} or {@code left}), the user id and the pass-through columns.
    */
   public static AssignmentColumns ofAudiences(SegmentationSpec spec) {
-    boolean isLoaded = spec.output().audiences() == AudienceTarget.BIGQUERY;
     List<TableColumn> columns = new ArrayList<>();
     for (String name : List.of("audience", "change", "user_id")) {
       columns.add(new TableColumn(name, TableColumn.Type.TEXT));
@@ -73,7 +71,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
         .passThrough()
         .forEach(column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
     return new AssignmentColumns(
-        "audiences", isLoaded ? TableFormat.AVRO : TableFormat.CSV, List.copyOf(columns));
+        "audiences", spec.output().audiences().format(), List.copyOf(columns));
   }
 
   /**

@@ -13,9 +13,9 @@ import personas.model.Model.ClusterModel;
 import personas.model.NamedClusters;
 
 /**
- * The name of each persona in file names: letters a to z, digits and hyphens. The name is derived
- * from the name of the persona, which later runs keep. If the result is empty or taken, the id of
- * the cluster is appended.
+ * The names of personas for file names, which consist of the letters a to z, digits and hyphens.
+ * Such a name is derived from the name of the persona, which later runs keep. If the derived name
+ * is empty or another persona has it, the id of the cluster is appended.
  */
 public final class AudienceNames {
   private static final int MAX_LENGTH = 60;
@@ -35,9 +35,9 @@ public final class AudienceNames {
     AudienceNames names = new AudienceNames();
     Set<String> taken = new HashSet<>();
     Map<Integer, String> byId = new HashMap<>();
-    for (int place = 0; place < clusters.ids().size(); place++) {
-      int id = clusters.ids().get(place);
-      String name = unique(clusters.personas().clusters().get(place).persona(), id, taken);
+    for (int index = 0; index < clusters.ids().size(); index++) {
+      int id = clusters.ids().get(index);
+      String name = unique(clusters.personas().clusters().get(index).persona(), id, taken);
       names.current.add(name);
       byId.put(id, name);
     }
@@ -81,9 +81,13 @@ public final class AudienceNames {
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-|-$", "");
     String name = plain.length() <= MAX_LENGTH ? plain : plain.substring(0, MAX_LENGTH);
-    if (name.isEmpty() || !taken.add(name)) {
-      name = (name.isEmpty() ? "persona" : name) + "-" + id;
-      taken.add(name);
+    if (name.isEmpty()) {
+      name = "persona-" + id;
+    }
+    // The name with the id may be the name of another persona, so the id is appended until it is
+    // not.
+    while (!taken.add(name)) {
+      name += "-" + id;
     }
     return name;
   }

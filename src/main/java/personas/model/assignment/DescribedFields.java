@@ -14,8 +14,8 @@ public final class DescribedFields {
   private final DescribedUsers users;
   private final ValueReader reader;
   private final CsvFields fields;
-  private final int[] places;
-  private final int copied;
+  private final int[] describedPositions;
+  private final int passThroughCount;
 
   /**
    * Creates counts of 0 for the described columns of a run.
@@ -28,20 +28,20 @@ public final class DescribedFields {
     users = new DescribedUsers(spec.describe(), k);
     reader = new ValueReader(spec.input().textSyntax());
     fields = new CsvFields(columns.size());
-    places =
+    describedPositions =
         spec.describe().stream().map(DescribedColumn::name).mapToInt(columns::indexOf).toArray();
-    copied = spec.input().passThrough().size();
+    passThroughCount = spec.input().passThrough().size();
   }
 
   /**
-   * Counts the users that a row stands for. Appends the pass-through fields of the row, each with a
-   * comma before it.
+   * Counts the users of a row: its weight, or 1 if the shard has no weights. Appends the
+   * pass-through fields of the row, each with a comma before it.
    */
   void add(Shard shard, int row, int cluster, CsvBuffer out) {
     shard.readPassThrough(row, fields);
     int[] weights = shard.weights();
-    users.add(cluster, weights == null ? 1 : weights[row], fields, places, reader);
-    shard.appendPassThrough(row, fields, copied, out);
+    users.add(cluster, weights == null ? 1 : weights[row], fields, describedPositions, reader);
+    shard.appendPassThrough(row, fields, passThroughCount, out);
   }
 
   /** Returns the counts. */

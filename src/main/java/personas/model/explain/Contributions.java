@@ -16,8 +16,8 @@ import personas.kmeans.Centroids;
  */
 final class Contributions {
   /**
-   * A text names up to this number of features. If there are more features, it names one less and
-   * gives the sum of the rest.
+   * A text names up to this number of features. If there are more, the text names one feature less
+   * and gives the sum of all others.
    */
   private static final int MAX_NAMED = 4;
 
@@ -68,9 +68,9 @@ final class Contributions {
       values[i] = scaled - below;
       remainders += values[i];
     }
-    long more = (long) Math.rint(remainders);
-    total += more;
-    for (; more > 0; more--) {
+    long missingHundredths = (long) Math.rint(remainders);
+    total += missingHundredths;
+    for (; missingHundredths > 0; missingHundredths--) {
       int largest = 0;
       for (int i = 1; i < values.length; i++) {
         largest = values[i] > values[largest] ? i : largest;
@@ -100,7 +100,7 @@ final class Contributions {
     boolean[] isNamed = new boolean[features];
     StringBuilder text = new StringBuilder();
     long rest = total;
-    for (int place = 0; place < named; place++) {
+    for (int rank = 0; rank < named; rank++) {
       int largest = -1;
       for (int i = 0; i < features; i++) {
         if (!isNamed[i] && (largest < 0 || hundredths[i] > hundredths[largest])) {
@@ -109,9 +109,9 @@ final class Contributions {
       }
       isNamed[largest] = true;
       rest -= hundredths[largest];
-      text.append(place == 0 ? "" : "; ").append(labels.get(largest)).append(": ");
+      text.append(rank == 0 ? "" : "; ").append(labels.get(largest)).append(": ");
       append(hundredths[largest], text);
-      if (place == 0) {
+      if (rank == 0) {
         append(total, text.append(" of "));
       }
     }

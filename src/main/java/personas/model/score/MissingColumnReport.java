@@ -1,8 +1,10 @@
 package personas.model.score;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
 import personas.table.ledger.BadInputException;
@@ -23,22 +25,23 @@ public final class MissingColumnReport {
    * @param needed the columns that the model needs
    */
   public static BadInputException refusal(MissingColumnException missing, UserSchema needed) {
-    List<String> has = missing.columns();
+    List<String> inputColumns = missing.columns();
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"the model needs", "the input has"});
     List<String> wanted = wanted(needed);
+    List<String> otherColumns =
+        inputColumns.stream().filter(column -> !wanted.contains(column)).toList();
     for (String column : wanted) {
-      String nearest =
-          NearestName.of(column, has.stream().filter(h -> !wanted.contains(h)).toList());
+      String nearest = NearestName.of(column, otherColumns);
       rows.add(
           new String[] {
             column + role(column, needed),
-            has.contains(column)
+            inputColumns.contains(column)
                 ? column
                 : "MISSING" + (nearest == null ? "" : "; nearest is " + nearest)
           });
     }
-    has.stream().filter(h -> !wanted.contains(h)).forEach(h -> rows.add(new String[] {"", h}));
+    otherColumns.forEach(column -> rows.add(new String[] {"", column}));
     int width = rows.stream().mapToInt(row -> TerminalText.columns(row[0])).max().orElseThrow();
     StringBuilder text =
         new StringBuilder(TerminalText.line(missing.file()))
@@ -54,14 +57,17 @@ public final class MissingColumnReport {
     return new BadInputException(text.toString(), missing);
   }
 
+  /**
+   * Returns the columns that the model needs, each once, although a category has several features.
+   */
   private static List<String> wanted(UserSchema needed) {
-    List<String> wanted = new ArrayList<>();
+    Set<String> wanted = new LinkedHashSet<>();
     if (needed.idColumn() != null) {
       wanted.add(needed.idColumn());
     }
     needed.features().stream().map(Feature::column).forEach(wanted::add);
-    needed.passThrough().stream().filter(column -> !wanted.contains(column)).forEach(wanted::add);
-    return wanted;
+    wanted.addAll(needed.passThrough());
+    return List.copyOf(wanted);
   }
 
   private static String role(String column, UserSchema needed) {
@@ -70,6 +76,6 @@ public final class MissingColumnReport {
     }
     return needed.features().stream().anyMatch(f -> f.column().equals(column))
         ? ""
-        : " (copied; --passThrough= for none)";
+        : " (copied; give --passThrough= to copy no column)";
   }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connects the clusters of all runs to personas. A persona is a chain of clusters, one per run.
- * Personas are numbered by their first run and by the cluster id in that run.
+ * Follows each persona through all runs. The thread of a persona is its chain of clusters, one per
+ * run. Threads are numbered from 0, by their first run and by the order of the clusters in that
+ * run.
  */
 final class PersonaThreads {
   private final List<int[]> byRun = new ArrayList<>();
@@ -22,13 +23,13 @@ final class PersonaThreads {
     }
   }
 
-  /** Returns the number of the persona of a cluster. */
+  /** Returns the number of the thread that a cluster belongs to. */
   int of(int run, int cluster) {
     return byRun.get(run)[cluster];
   }
 
   /**
-   * Returns the index of the cluster of a persona in a run; -1 if the persona does not exist in the
+   * Returns the index of the cluster of a thread in a run; -1 if the persona does not exist in the
    * run.
    */
   int clusterOf(int run, int thread) {
@@ -41,7 +42,7 @@ final class PersonaThreads {
     return -1;
   }
 
-  /** Returns the number of personas in all runs. */
+  /** Returns the number of threads, which is the number of personas in all runs together. */
   int count() {
     return count;
   }

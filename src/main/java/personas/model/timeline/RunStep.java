@@ -13,8 +13,9 @@ import personas.model.compare.Drift.PersonaDrift;
 import personas.model.compare.Migration;
 
 /**
- * The step between two runs that follow each other: which clusters correspond, how many users moved
- * between clusters, and how many would move by resampling.
+ * The step from an earlier run to the next run: which clusters continue, how many users moved
+ * between clusters, and how many users resampling alone would move. Indices of clusters count from
+ * 0 in each model.
  */
 final class RunStep {
   private static final int NONE = -1;
@@ -35,24 +36,24 @@ final class RunStep {
     this.previousOf = new int[now.model().clusters().size()];
     Arrays.fill(nowOf, NONE);
     Arrays.fill(previousOf, NONE);
-    Map<Integer, Integer> places = places(before.model());
-    Map<Integer, Integer> placesNow = places(now.model());
+    Map<Integer, Integer> indexBefore = indexById(before.model());
+    Map<Integer, Integer> indexNow = indexById(now.model());
     for (PersonaDrift persona : drift.personas()) {
       if (persona.change() != Change.RETIRED && persona.previousId() != null) {
-        int i = places.get(persona.previousId());
-        int j = placesNow.get(persona.id());
+        int i = indexBefore.get(persona.previousId());
+        int j = indexNow.get(persona.id());
         nowOf[i] = j;
         previousOf[j] = i;
       }
     }
   }
 
-  private static Map<Integer, Integer> places(Model model) {
-    Map<Integer, Integer> places = new HashMap<>();
+  private static Map<Integer, Integer> indexById(Model model) {
+    Map<Integer, Integer> indexById = new HashMap<>();
     for (int i = 0; i < model.clusters().size(); i++) {
-      places.put(model.clusters().get(i).id(), i);
+      indexById.put(model.clusters().get(i).id(), i);
     }
-    return places;
+    return indexById;
   }
 
   PastRun now() {
@@ -65,16 +66,16 @@ final class RunStep {
   }
 
   /**
-   * Returns the index of the cluster of the later run that continues an earlier cluster; -1 if it
-   * ended.
+   * Returns the index of the later cluster that continues an earlier cluster; -1 if the earlier
+   * cluster ended.
    */
   int nowOf(int i) {
     return nowOf[i];
   }
 
   /**
-   * Returns the index of the earlier cluster that a cluster of the later run continues; -1 if it is
-   * new.
+   * Returns the index of the earlier cluster that a later cluster continues; -1 if the later
+   * cluster is new.
    */
   int previousOf(int j) {
     return previousOf[j];
@@ -123,8 +124,8 @@ final class RunStep {
   }
 
   /**
-   * Returns the later cluster with most users of an earlier cluster, except {@code excluded}; -1 if
-   * none.
+   * Returns the later cluster, other than {@code excluded}, to which most users of an earlier
+   * cluster moved; -1 if no user moved to such a cluster.
    */
   int mainTarget(int i, int excluded) {
     int best = NONE;
@@ -136,7 +137,10 @@ final class RunStep {
     return best;
   }
 
-  /** Returns the earlier cluster that gave most users to a later cluster; -1 if none. */
+  /**
+   * Returns the earlier cluster from which most users of a later cluster came; -1 if no user came
+   * from an earlier cluster.
+   */
   int mainSource(int j) {
     int best = NONE;
     for (int i = 0; i < clustersBefore(); i++) {
@@ -149,9 +153,9 @@ final class RunStep {
 
   /**
    * Returns the largest share of an earlier cluster's users that resampling moves to a later
-   * cluster, 0..1. The earlier model holds this share if the target existed, and the later model
-   * holds it if the source still exists; the larger one counts. If neither holds it, the largest
-   * share to any cluster counts.
+   * cluster, 0..1. The earlier model states the share if the later cluster continues one of its
+   * clusters, and the later model states it if the earlier cluster continues; the larger share
+   * counts. If the later cluster is new, the earlier model's largest share to any cluster is used.
    *
    * @return null if the models hold no resampled flow
    */
@@ -161,7 +165,10 @@ final class RunStep {
     return earlier == null || (later != null && later > earlier) ? later : earlier;
   }
 
-  /** Returns the largest resampled share to a cluster, or to any cluster if {@code to} is -1. */
+  /**
+   * Returns the largest resampled share that moves to a cluster, or to any cluster if {@code to} is
+   * -1. Returns null if the model does not hold a resampled flow.
+   */
   private static Double largest(Model model, int from, int to) {
     ResampledFlow flow = model.resampledFlow();
     if (flow == null) {
@@ -176,7 +183,7 @@ final class RunStep {
 
   /**
    * Returns the probability that resampling alone moves at least as many users. Each user moves
-   * with the probability {@link #resampled}. Null if that share is not known.
+   * with the probability {@link #resampled}. Returns null if this probability is not known.
    */
   Double chance(int i, int j) {
     Double share = resampled(i, j);

@@ -58,8 +58,8 @@ public record Timeline(
   public record Gap(int after, long missing) {}
 
   /**
-   * A persona over the runs. The lists have one entry for each run; it is null if the persona does
-   * not exist or the figure is not known.
+   * A persona over the runs. The lists have one entry for each run. An entry is null if the persona
+   * does not exist in the run or the figure is not known.
    *
    * @param id the id of the cluster in the last run of the persona
    * @param persona the name in the last run of the persona
@@ -85,8 +85,10 @@ public record Timeline(
   /**
    * A feature over the runs; the lists have one entry for each run.
    *
+   * @param name the name of the feature
    * @param psi the population stability index since the previous run; null for the first run
-   * @param limit the index above which values count as moved; null for the first run
+   * @param limit the population stability index above which the values count as changed; null for
+   *     the first run
    */
   public record FeatureLine(String name, List<Double> psi, List<Double> limit) {}
 
@@ -96,9 +98,9 @@ public record Timeline(
    * @param run the index of the run in which the users have the other persona
    * @param from the index of the previous persona
    * @param to the index of the new persona
-   * @param users how many
-   * @param share the share of the users of {@code from} in the previous run, 0..1
-   * @param resampled the largest share that resampling moves; null if it is not known
+   * @param users number of users that moved
+   * @param share these users as a share of the users of {@code from} in the previous run, 0..1
+   * @param resampled the largest share that resampling alone moves; null if it is not known
    * @param chance the probability that resampling alone moves as many users; null if it is not
    *     known
    */

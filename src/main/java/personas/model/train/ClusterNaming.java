@@ -47,11 +47,11 @@ public final class ClusterNaming {
             clusterIds.heldNames(centroids.k()));
     List<ClusterIds.Numbered> numbered =
         clusterIds.number(personas.clusters().stream().map(ClusterPersona::cluster).toList());
-    List<ClusterPersona> tags =
+    List<ClusterPersona> clusterPersonas =
         numbered.stream().map(cluster -> personas.clusters().get(cluster.place())).toList();
     return new NamedClusters(
-        centroids.reordered(tags.stream().mapToInt(ClusterPersona::cluster).toArray()),
-        new MatchedPersonas(tags, personas.unmatched()),
+        centroids.reordered(clusterPersonas.stream().mapToInt(ClusterPersona::cluster).toArray()),
+        new MatchedPersonas(clusterPersonas, personas.unmatched()),
         numbered.stream().map(ClusterIds.Numbered::id).toList());
   }
 

@@ -187,9 +187,9 @@ public final class ModelBuilder {
       KChoice choice) {
     ModelWarnings warnings = new ModelWarnings(spec, standardizer);
     warnings.addReducedK(requestedK(clusters.size()), clusters.size());
-    warnings.addOfFeatures();
-    warnings.addOfClusters(ended, clusters, personas.unmatched());
-    warnings.addOfRecords(ledger);
+    warnings.addFeatureWarnings();
+    warnings.addClusterWarnings(ended, clusters, personas.unmatched());
+    warnings.addRecordWarnings(ledger);
     if (!choice.clear()) {
       warnings.add(choice.reason());
     }
@@ -203,7 +203,9 @@ public final class ModelBuilder {
         ? null
         : new Outliers(
             ClusterSpread.TYPICAL_SHARE,
-            personas.clusters().stream().map(tag -> spread.outlierEdge(tag.cluster())).toList(),
+            personas.clusters().stream()
+                .map(clusterPersona -> spread.outlierEdge(clusterPersona.cluster()))
+                .toList(),
             IntStream.range(0, totals.k()).mapToObj(totals::outliers).toList());
   }
 
@@ -234,26 +236,26 @@ public final class ModelBuilder {
     Centroids centroids = segments.centroids();
     List<ClusterModel> clusters = new ArrayList<>();
     for (int j = 0; j < centroids.k(); j++) {
-      int place = j;
-      ClusterPersona tag = segments.personas().clusters().get(j);
+      int cluster = j;
+      ClusterPersona clusterPersona = segments.personas().clusters().get(j);
       clusters.add(
           new ClusterModel(
-              segments.ids().get(place),
-              tag.persona(),
-              tag.declared(),
-              tag.strategy(),
-              tag.fit(),
-              tag.standsOut(),
-              totals.users(place),
-              (double) totals.users(place) / totals.users(),
-              Arrays.stream(centroids.toRows()[place]).boxed().toList(),
-              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(place, f)).toList(),
+              segments.ids().get(cluster),
+              clusterPersona.persona(),
+              clusterPersona.declared(),
+              clusterPersona.strategy(),
+              clusterPersona.fit(),
+              clusterPersona.standsOut(),
+              totals.users(cluster),
+              (double) totals.users(cluster) / totals.users(),
+              Arrays.stream(centroids.toRows()[cluster]).boxed().toList(),
+              IntStream.range(0, centroids.d()).mapToObj(f -> totals.rawMean(cluster, f)).toList(),
               totals.hasMissing()
                   ? IntStream.range(0, centroids.d())
-                      .mapToObj(f -> totals.missing(place, f))
+                      .mapToObj(f -> totals.missing(cluster, f))
                       .toList()
                   : null,
-              tag.renamedFrom()));
+              clusterPersona.renamedFrom()));
     }
     return clusters;
   }
@@ -270,7 +272,7 @@ public final class ModelBuilder {
                     pass.changedUsers(),
                     pass.reseeded(),
                     personas.clusters().stream()
-                        .map(tag -> pass.users().get(tag.cluster()))
+                        .map(clusterPersona -> pass.users().get(clusterPersona.cluster()))
                         .toList()))
         .toList();
   }

@@ -22,7 +22,7 @@ import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
 import personas.text.ShortestDecimal;
 
-/** Collects the warnings of a model. Each warning is one message. */
+/** Collects the warnings of a model. Each warning is one message for people. */
 final class ModelWarnings {
   /** If a larger share of the records repeats an id, the rows are probably events, not users. */
   private static final double EVENTS_SHARE = 0.2;
@@ -62,7 +62,7 @@ final class ModelWarnings {
    * Adds warnings that name the features that are constant, clustered by logarithm, or capped at
    * limits.
    */
-  void addOfFeatures() {
+  void addFeatureWarnings() {
     addNames(
         "columns with a constant value, which have no influence: ",
         f -> standardizer.isConstant(f) && !isGeneratedLevel(spec.features().get(f)));
@@ -71,13 +71,13 @@ final class ModelWarnings {
         f ->
             spec.features().get(f).transform() == Transform.AUTO
                 && standardizer.schema().features().get(f).transform() == Transform.LOG1P);
-    String describeLimits =
+    String cappedFeatures =
         IntStream.range(0, spec.features().size())
             .filter(f -> standardizer.limits(f) != null)
             .mapToObj(this::describeLimits)
             .collect(Collectors.joining(", "));
-    if (!describeLimits.isEmpty()) {
-      add(Model.NOTE_OF_LIMITS + describeLimits);
+    if (!cappedFeatures.isEmpty()) {
+      add(Model.NOTE_OF_LIMITS + cappedFeatures);
     }
   }
 
@@ -93,8 +93,8 @@ final class ModelWarnings {
   }
 
   /**
-   * Returns whether a feature is one of the two levels that are generated. A generated level
-   * without users needs no warning.
+   * Returns whether a feature is the level of all other values or of missing values. The program
+   * adds these levels, so it does not warn if no user has them.
    */
   private static boolean isGeneratedLevel(Feature feature) {
     return feature instanceof LevelFeature indicator
@@ -120,7 +120,8 @@ final class ModelWarnings {
    *
    * @param unmatched the reason for each persona that no cluster fits
    */
-  void addOfClusters(LloydState lloyd, List<ClusterModel> clusters, Map<String, String> unmatched) {
+  void addClusterWarnings(
+      LloydState lloyd, List<ClusterModel> clusters, Map<String, String> unmatched) {
     if (lloyd.status() == ConvergenceStatus.MAX_ITERATIONS) {
       add(
           String.format(
@@ -141,7 +142,7 @@ final class ModelWarnings {
   }
 
   /** Warns of repeated ids, and of rows that are probably events. */
-  void addOfRecords(SourceLedger ledger) {
+  void addRecordWarnings(SourceLedger ledger) {
     if (ledger.repeatedIds() > 0) {
       add(
           String.format(

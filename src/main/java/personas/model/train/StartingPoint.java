@@ -29,7 +29,7 @@ public final class StartingPoint {
    *
    * @param clustering the clustering keys of the spec
    * @param previous the model of the previous run; null if there is none
-   * @param standardizer standardizes raw values
+   * @param standardizer the standardization of the features
    * @param sample a random sample of all users, raw
    */
   public StartingPoint(
@@ -45,7 +45,10 @@ public final class StartingPoint {
     this.seeding = new Seeding(zScores, users);
   }
 
-  /** Returns one candidate for each k. There are fewer if the sample has fewer distinct users. */
+  /**
+   * Returns one candidate for each k of the spec, by ascending k. A k above the number of distinct
+   * users of the sample is reduced to that number.
+   */
   public List<Candidate> candidates() {
     // Candidates are independent, so the number of threads does not change them.
     SortedMap<Integer, Candidate> byK = new TreeMap<>();
@@ -67,11 +70,13 @@ public final class StartingPoint {
     Chosen chosen = choose(k);
     Centroids centroids = chosen.start.centroids();
     return Candidate.start(
-        chosen.words, centroids, SampleCheck.of(zScores, users, centroids, clustering.seed()));
+        chosen.description,
+        centroids,
+        SampleCheck.of(zScores, users, centroids, clustering.seed()));
   }
 
   /** The better of two starts, and a description with the difference to the other one. */
-  private record Chosen(Seeding.Start start, String words) {}
+  private record Chosen(Seeding.Start start, String description) {}
 
   private Chosen choose(int k) {
     Seeding.Start fresh =

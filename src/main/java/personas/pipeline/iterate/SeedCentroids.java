@@ -68,7 +68,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
             StagedSample.of(reported).path(attempt),
             bins);
     SerializedFile.save(manifest, attempt.file("manifest"));
-    KChoice choice = taken.isPresent() ? taken.get().choice() : onlyOrOpen(candidates);
+    KChoice choice = taken.isPresent() ? taken.get().choice() : choiceOrNull(candidates);
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
   }
 
@@ -81,7 +81,8 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
     }
   }
 
-  private KChoice onlyOrOpen(List<Candidate> candidates) {
+  /** Returns the choice of the only candidate; null if a choice between candidates follows. */
+  private KChoice choiceOrNull(List<Candidate> candidates) {
     return candidates.size() > 1
         ? null
         : KSelector.only(candidates.get(0), plan.spec().clustering().k().isFixed());

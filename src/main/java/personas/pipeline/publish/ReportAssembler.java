@@ -16,17 +16,18 @@ import personas.run.RunPlan;
 import personas.run.state.Manifest;
 import personas.run.state.StagedSample;
 
-/** The report of a finished run, from its model, the staged sample and the rejected examples. */
+/**
+ * Builds the report of a finished run from the model, the staged sample and the rejected examples.
+ */
 final class ReportAssembler {
   private final RunPlan plan;
   private final Manifest manifest;
 
   /**
-   * An assembler for one run.
+   * Creates an assembler for one run.
    *
-   * @param plan says the date of the data, the rules that the user asks for, and what the report
-   *     says nothing about
-   * @param manifest of the staged users
+   * @param plan gives the date of the data, the settings of the rules and the privacy of the report
+   * @param manifest names the staged sample and holds the standardization and the ledgers
    */
   public ReportAssembler(RunPlan plan, Manifest manifest) {
     this.plan = plan;
@@ -58,7 +59,7 @@ final class ReportAssembler {
   }
 
   private static ReportSample sample(
-      double[][] rows, Standardizer standardizer, Centroids centroids, boolean whole) {
+      double[][] rows, Standardizer standardizer, Centroids centroids, boolean isWhole) {
     double[][] raw = new double[centroids.d()][rows.length];
     for (int f = 0; f < raw.length; f++) {
       for (int i = 0; i < rows.length; i++) {
@@ -66,7 +67,7 @@ final class ReportAssembler {
       }
     }
     double[][] z = standardizer.standardizeRows(rows);
-    // The kernel of the assignments, so that the sample has the same clusters.
-    return new ReportSample(raw, z, LloydKernel.nearestOf(z, rows.length, centroids), whole);
+    // The assignments use this kernel too, so a sampled user has the same nearest cluster in both.
+    return new ReportSample(raw, z, LloydKernel.nearestOf(z, rows.length, centroids), isWhole);
   }
 }

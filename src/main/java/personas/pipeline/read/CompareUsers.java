@@ -54,8 +54,9 @@ public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCoun
   }
 
   private ReadIds ids(IdBlock.Table table, ComparedTable labels) {
-    ReadIds.Cuts cuts = new ReadIds.Cuts(plan.rangeBytes(), HASH_SEED, plan.idParts());
-    return ReadIds.ofLabels(table, labels, plan.folders().stagingFolder(), cuts);
+    ReadIds.Partitioning partitioning =
+        new ReadIds.Partitioning(plan.rangeBytes(), HASH_SEED, plan.idParts());
+    return ReadIds.ofLabels(table, labels, plan.folders().stagingFolder(), partitioning);
   }
 
   /** Returns the function that sums up counts. Without users the counts are zero. */

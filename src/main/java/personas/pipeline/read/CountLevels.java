@@ -23,8 +23,8 @@ import personas.run.shard.LevelCounter;
 import personas.run.state.InputTotals;
 
 /**
- * Reads users and counts the levels of their categories. The users are read as in every other run,
- * so the same records are rejected. Each staged shard is counted separately.
+ * Reads users and counts the values of their category columns. The users are read as in every other
+ * job, so the same records are rejected. Each staged shard is counted separately.
  */
 public final class CountLevels extends PTransform<PBegin, PCollection<LevelCounts>> {
   private static final long serialVersionUID = 1;

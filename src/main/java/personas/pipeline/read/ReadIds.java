@@ -23,20 +23,22 @@ import personas.run.shard.StageLabels;
 
 /**
  * Stages the ids of the users of one or more tables, each with the number of the user's group, and
- * emits where they are. The first bits of the hashes of the ids are the keys.
+ * emits references to the staged blocks. The key of a block is the first bits of the hashes of its
+ * ids.
  */
 final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;
 
   /**
-   * How files and ids are divided into tasks. Tables that are joined need the same seed and parts.
+   * The division of files and ids into tasks. Tables that are joined need the same {@code hashSeed}
+   * and {@code idParts}.
    *
-   * @param rangeBytes the approximate maximum of bytes that one task reads
+   * @param rangeBytes the approximate maximum number of bytes that one task reads
    * @param hashSeed the seed of the hashes of ids
    * @param idParts the number of parts into which ids are divided
    */
-  record Cuts(long rangeBytes, long hashSeed, int idParts) {
-    Cuts {
+  record Partitioning(long rangeBytes, long hashSeed, int idParts) {
+    Partitioning {
       Require.atLeast(1, "rangeBytes", rangeBytes);
       Require.atLeast(1, "idParts", idParts);
     }
@@ -50,16 +52,20 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   private final RangeStaging staging;
   private final Folder folder;
   private final RefusalFile refusal;
-  private final Cuts cuts;
+  private final Partitioning partitioning;
 
   private ReadIds(
-      IdBlock.Table table, List<String> files, RangeStaging staging, Folder runFolder, Cuts cuts) {
+      IdBlock.Table table,
+      List<String> files,
+      RangeStaging staging,
+      Folder runFolder,
+      Partitioning partitioning) {
     this.table = table;
     this.files = files;
     this.staging = staging;
     this.folder = folder(table, runFolder);
     this.refusal = new RefusalFile(runFolder);
-    this.cuts = cuts;
+    this.partitioning = partitioning;
   }
 
   /**
@@ -68,13 +74,15 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
    *
    * @param files a pattern of the previous run's assignments
    * @param model the model of the previous run
-   * @param runFolder the staging folder of the present run
+   * @param runFolder the staging folder of the current run
    */
-  static ReadIds ofPreviousRun(String files, Model model, Folder runFolder, Cuts cuts) {
+  static ReadIds ofPreviousRun(
+      String files, Model model, Folder runFolder, Partitioning partitioning) {
     IdBlock.Table table = IdBlock.Table.PREVIOUS_USERS;
     StageAssignments staging =
-        new StageAssignments(folder(table, runFolder), model, cuts.hashSeed(), cuts.idParts());
-    return new ReadIds(table, List.of(files), staging, runFolder, cuts);
+        new StageAssignments(
+            folder(table, runFolder), model, partitioning.hashSeed(), partitioning.idParts());
+    return new ReadIds(table, List.of(files), staging, runFolder, partitioning);
   }
 
   /**
@@ -82,25 +90,28 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
    *
    * @param runFolder the staging folder of the comparison
    */
-  static ReadIds ofLabels(IdBlock.Table table, ComparedTable labels, Folder runFolder, Cuts cuts) {
+  static ReadIds ofLabels(
+      IdBlock.Table table, ComparedTable labels, Folder runFolder, Partitioning partitioning) {
     StageLabels staging =
-        new StageLabels(folder(table, runFolder), labels, cuts.hashSeed(), cuts.idParts());
-    return new ReadIds(table, List.of(labels.files()), staging, runFolder, cuts);
+        new StageLabels(
+            folder(table, runFolder), labels, partitioning.hashSeed(), partitioning.idParts());
+    return new ReadIds(table, List.of(labels.files()), staging, runFolder, partitioning);
   }
 
   /**
-   * Reads the ids of the users of several earlier runs, each with the user's clusters in that run.
+   * Reads the ids of the users of several earlier runs, each with the run and the user's clusters
+   * in this run.
    */
   static ReadIds ofHistory(HistoryPlan plan) {
     IdBlock.Table table = IdBlock.Table.USERS;
     Folder runFolder = plan.folders().stagingFolder();
-    Cuts cuts = new Cuts(plan.rangeBytes(), HASH_SEED, plan.idParts());
+    Partitioning partitioning = new Partitioning(plan.rangeBytes(), HASH_SEED, plan.idParts());
     return new ReadIds(
         table,
         plan.runs().stream().map(EarlierRun::assignments).toList(),
         new StageHistory(folder(table, runFolder), plan, HASH_SEED),
         runFolder,
-        cuts);
+        partitioning);
   }
 
   private static Folder folder(IdBlock.Table table, Folder runFolder) {
@@ -111,8 +122,10 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   public PCollection<KV<Integer, IdBlock>> expand(PBegin begin) {
     return begin
         .apply("Table", Create.of(files).withCoder(StringUtf8Coder.of()))
-        .apply("Match files", new MatchFiles(staging.schema(), null, cuts.rangeBytes(), refusal))
+        .apply(
+            "Match files",
+            new MatchFiles(staging.schema(), null, partitioning.rangeBytes(), refusal))
         .apply("Stage users", new StageRanges(staging, folder, refusal))
-        .apply("Key ids", new KeyIds(table, cuts.idParts(), refusal));
+        .apply("Key ids", new KeyIds(table, partitioning.idParts(), refusal));
   }
 }

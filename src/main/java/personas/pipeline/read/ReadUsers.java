@@ -1,6 +1,5 @@
 package personas.pipeline.read;
 
-import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -13,11 +12,9 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
-import personas.connector.RowSources;
-import personas.connector.contract.RowSource;
-import personas.connector.files.MatchFiles;
+import personas.connector.Connectors;
+import personas.connector.contract.StagingRequest;
 import personas.connector.storage.RefusalFile;
-import personas.feature.UserSchema;
 import personas.run.RunPlan;
 import personas.run.join.IdBlock;
 import personas.run.shard.StageUsers;
@@ -73,14 +70,15 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
 
   private PCollection<FileRange> ranges(PCollection<String> source) {
     InputSpec input = plan.spec().input();
-    UserSchema schema = plan.spec().inputSchema();
-    Optional<RowSource> database = RowSources.of(input);
-    if (database.isPresent()) {
-      return database.get().stage(source, schema, plan.stagingFolder().sub("query"), refusal());
-    }
-    return source.apply(
-        "Match files",
-        new MatchFiles(schema, input.format(), plan.tuning().rangeBytes(), refusal()));
+    return Connectors.source(input)
+        .stage(
+            source,
+            new StagingRequest(
+                plan.spec().inputSchema(),
+                input.format(),
+                plan.tuning().rangeBytes(),
+                plan.stagingFolder().sub("query"),
+                refusal()));
   }
 
   /** Adds the matches of ids to the results of the ranges, if users have ids. */
@@ -111,7 +109,7 @@ public final class ReadUsers extends PTransform<PBegin, PCollection<InputTotals>
         plan.models().previousRun().assignments(),
         plan.models().previous().model(),
         plan.stagingFolder(),
-        new ReadIds.Cuts(
+        new ReadIds.Partitioning(
             plan.tuning().rangeBytes(), plan.spec().clustering().seed(), plan.tuning().idParts()));
   }
 }

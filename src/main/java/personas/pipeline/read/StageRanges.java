@@ -58,6 +58,7 @@ final class StageRanges
   /**
    * Creates the transform.
    *
+   * @param staging reads and stages one range
    * @param folder the folder that gets the results
    * @param refusal the file that gets the reason if a range is refused
    */

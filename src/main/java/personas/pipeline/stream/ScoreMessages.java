@@ -31,7 +31,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter read = Metrics.counter("personas", "records_read");
   private final Counter rejected = Metrics.counter("personas", "records_rejected");
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
-  private final Counter failures = Metrics.counter("personas", "model_refresh_failures");
+  private final Counter refreshFailures = Metrics.counter("personas", "model_refresh_failures");
   private final StreamPlan plan;
 
   /** The messages of the bundle, which are added to the counters at its end. */
@@ -85,7 +85,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     read.inc(users + letters);
     assigned.inc(users);
     rejected.inc(letters);
-    failures.inc(latest.takeFailures());
+    refreshFailures.inc(latest.takeFailures());
     DriftCounts counts = takeCountsOrNull();
     if (counts != null) {
       context.output(

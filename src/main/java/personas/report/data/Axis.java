@@ -24,7 +24,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
   /** The maximum number of powers of ten on a logarithmic axis. */
   private static final int DECADES = 6;
 
-  /** The difference of two larger values may overflow. */
+  /** Above this value, the difference of two values may overflow. */
   private static final double LARGE = 0x1p1020;
 
   /** A marked value and its label. */
@@ -57,7 +57,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return new Axis(finite(first.doubleValue()), finite(last.doubleValue()), 0, ticks);
   }
 
-  /** Returns the first of the ascending values that is above 0, or {@code otherwise}. */
+  /** Returns the smallest value above 0; {@code otherwise} if there is none. */
   public static double leastAboveZero(double[] ascending, double otherwise) {
     return Arrays.stream(ascending).filter(value -> value > 0).findFirst().orElse(otherwise);
   }
@@ -112,7 +112,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     if (low == 0) {
       ticks.add(new Tick(0, "0"));
     }
-    // Up to two decades have too few powers of ten for ticks.
+    // An axis of at most two decades has too few powers of ten, so it also has ticks at 2 and 5.
     boolean fine = unit.scaleByPowerOfTen(2).compareTo(top) >= 0;
     for (BigDecimal power = unit; power.compareTo(top) <= 0; power = power.scaleByPowerOfTen(1)) {
       for (int factor : fine ? new int[] {1, 2, 5} : new int[] {1}) {

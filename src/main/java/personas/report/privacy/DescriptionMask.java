@@ -14,7 +14,10 @@ import personas.spec.Privacy;
 
 /** Hides small groups in the described columns. */
 final class DescriptionMask {
-  /** The digits of a mean beside a hidden mean: too few to compute the hidden mean. */
+  /**
+   * If one mean is hidden, the other means are rounded to this number of digits, so that the hidden
+   * mean cannot be computed from them.
+   */
   private static final int DIGITS = 4;
 
   private final SmallGroups small;

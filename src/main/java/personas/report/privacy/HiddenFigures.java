@@ -14,7 +14,10 @@ import personas.spec.Privacy;
  * privacy.minGroup}.
  */
 public final class HiddenFigures {
-  /** The digits of a mean beside a hidden mean: too few to compute the hidden mean. */
+  /**
+   * If one mean is hidden, the other means are rounded to this number of digits, so that the hidden
+   * mean cannot be computed from them.
+   */
   private static final int DIGITS = 4;
 
   private final Model model;
@@ -84,7 +87,8 @@ public final class HiddenFigures {
 
   /** Returns whether the values of a feature are 0 and 1. */
   private boolean isShare(int f) {
-    return model.handoverOf(f).level() != null || model.handoverOf(f).type() == FeatureType.BOOLEAN;
+    return model.featureContext(f).level() != null
+        || model.featureContext(f).type() == FeatureType.BOOLEAN;
   }
 
   /** Returns whether a persona has too few users to be shown. */

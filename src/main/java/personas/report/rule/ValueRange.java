@@ -6,8 +6,8 @@ import personas.report.data.Decimals;
 /**
  * The condition of a rule on one feature: a value from {@code low} to below {@code high}.
  *
- * @param low inclusive; negative infinity for no bound
- * @param high exclusive; positive infinity for no bound
+ * @param low inclusive; negative infinity if there is no lower bound
+ * @param high exclusive; positive infinity if there is no upper bound
  */
 record ValueRange(double low, double high) {
   static final ValueRange ALL = new ValueRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -32,29 +32,32 @@ record ValueRange(double low, double high) {
     return high < Double.POSITIVE_INFINITY;
   }
 
-  /** Returns the range as a SQL condition, which is true for NULL if the imputed value is in it. */
+  /**
+   * Returns the range as a SQL condition. The condition is true for NULL if the imputed value is in
+   * the range.
+   */
   String sql(RuleFeature feature) {
     RuleColumn column = feature.column();
     String condition;
-    if (column.level() != null) {
-      condition = column.levelCondition(hasLow());
-      if (column.level().isOfMissing()) {
+    if (column instanceof RuleColumn.Category category) {
+      condition = category.levelCondition(hasLow());
+      if (category.level().isOfMissing()) {
         return condition;
       }
-    } else if (column.isYesNo() && column.dialect() != null) {
+    } else if (column instanceof RuleColumn.Booleans && column.dialect() != null) {
       condition = column.dialect().yesOrNo(column.column(), hasLow());
     } else {
       String from = hasLow() ? column.column() + " >= " + text(low) : "";
       String to = hasHigh() ? column.column() + " < " + text(high) : "";
       condition = from + (hasLow() && hasHigh() ? " AND " : "") + to;
     }
-    // NaN, for a feature that rejects missing values, is not in any range.
+    // A feature that rejects missing values has the imputed value NaN, which is not in any range.
     return holds(feature.missingValue())
         ? "(" + condition + " OR " + column.column() + " IS NULL)"
         : condition;
   }
 
-  /** Returns the range in words. */
+  /** Returns the range as a clause for people, such as {@code visits at least 1,200}. */
   String words(RuleFeature feature) {
     return condition(feature)
         + (feature.hasMissing() && holds(feature.missingValue()) && !isOfMissing(feature)
@@ -63,17 +66,18 @@ record ValueRange(double low, double high) {
   }
 
   private static boolean isOfMissing(RuleFeature feature) {
-    CategoryLevel level = feature.column().level();
-    return level != null && level.isOfMissing();
+    return feature.column() instanceof RuleColumn.Category category
+        && category.level().isOfMissing();
   }
 
   private String condition(RuleFeature feature) {
-    CategoryLevel level = feature.column().level();
-    String is = feature.label() + (hasLow() ? " is " : " is not ");
-    if (level != null) {
-      return is + (level.isOfOthers() ? "another value" : level.level());
+    if (feature.column() instanceof RuleColumn.Category category) {
+      CategoryLevel level = category.level();
+      return feature.label()
+          + (hasLow() ? " is " : " is not ")
+          + (level.isOfOthers() ? "another value" : level.level());
     }
-    if (feature.column().isYesNo()) {
+    if (feature.column() instanceof RuleColumn.Booleans) {
       return feature.label() + (hasLow() ? " is yes" : " is no");
     }
     String unit = feature.unit() == null ? "" : " " + feature.unit();

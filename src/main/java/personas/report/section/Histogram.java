@@ -9,16 +9,17 @@ import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportSample;
 import personas.report.privacy.SmallGroups;
 
-/** The histogram of one feature. The bins are even on an axis of the pictures. */
+/** The histogram of one feature. All bins have the same width on the axis that the charts use. */
 public final class Histogram {
   private static final int BINS = 24;
 
   private Histogram() {}
 
   /**
-   * Returns the histogram of each of k personas and of all users. A bar of a small group is left
-   * out, also from the bar of all users.
+   * Returns the histogram of each of k personas and of all users. A bar of a small group is empty,
+   * and the bar of all users does not count this group.
    *
+   * @param axis the linear or logarithmic axis of the feature
    * @param small decides which groups are small
    */
   public static Distribution of(
@@ -53,7 +54,7 @@ public final class Histogram {
     List<Double> edges = new ArrayList<>();
     for (int i = 0; i <= BINS; i++) {
       double edge = i == 0 ? axis.min() : i == BINS ? axis.max() : axis.value(i / (double) BINS);
-      // Six digits keep the file small. An edge that would then equal another one is not rounded.
+      // Six digits keep the file small. An edge that would then equal another edge is not rounded.
       double rounded = Decimals.significant(edge, 6);
       boolean usable = i > 0 && i < BINS && rounded > edges.get(i - 1) && rounded < axis.max();
       edges.add(usable ? rounded : edge);

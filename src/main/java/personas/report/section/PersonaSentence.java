@@ -8,7 +8,10 @@ import java.util.Locale;
 import personas.feature.FeatureWords;
 import personas.report.data.Decimals;
 
-/** Says what a persona does: {@code Generates 2.1× the average images and has 0.2× …}. */
+/**
+ * Writes the sentence that describes a persona, like {@code Generates 2.1× the average images and
+ * has 0.2× …}.
+ */
 public final class PersonaSentence {
   private PersonaSentence() {}
 
@@ -51,7 +54,7 @@ public final class PersonaSentence {
         return String.format(
             Locale.ROOT, "%s (all users: %s)", words.figure(name, mean), words.quantity(average));
       }
-      FeatureLabel said =
+      FeatureLabel featureLabel =
           words.label() == null ? FeatureLabel.of(name) : FeatureLabel.declared(words.label());
       if (negative || average <= 0 || mean < 0) {
         return String.format(
@@ -59,12 +62,12 @@ public final class PersonaSentence {
             "is %.1f standard deviations %s average in %s",
             Math.abs(z),
             z < 0 ? "below" : "above",
-            said.noun());
+            featureLabel.noun());
       }
       String ratio = ratio(mean / average);
       return ratio.equals("1.0")
-          ? said.verb() + " about the average " + said.noun()
-          : said.verb() + " " + ratio + "× the average " + said.noun();
+          ? featureLabel.verb() + " about the average " + featureLabel.noun()
+          : featureLabel.verb() + " " + ratio + "× the average " + featureLabel.noun();
     }
   }
 
@@ -75,7 +78,9 @@ public final class PersonaSentence {
         Decimals.of(100 * share).setScale(0, RoundingMode.HALF_UP).toPlainString());
   }
 
-  /** Returns a ratio with two decimal places below 0.1, one below 10 and none above. */
+  /**
+   * Returns a ratio with two decimal places if it is below 0.1, one if it is below 10, else none.
+   */
   private static String ratio(double ratio) {
     BigDecimal exact = Decimals.of(ratio);
     if (ratio >= 9.95) {

@@ -15,6 +15,7 @@ import personas.report.data.ReportInput;
 import personas.report.rule.RuleColumn;
 import personas.report.rule.RuleFeature;
 import personas.report.rule.RuleSetBuilder;
+import personas.text.sql.SqlDialect;
 
 /** Finds the rules that give each user a persona, with the labels of the report. */
 public final class SegmentRules {
@@ -24,7 +25,7 @@ public final class SegmentRules {
    * Returns the rules of a run.
    *
    * @param features the d features of the report
-   * @return null if there is one persona
+   * @return null if there is only one persona or the sample is empty
    */
   public static RuleSet of(ReportInput input, List<Feature> features) {
     List<RuleFeature> ruleFeatures =
@@ -39,41 +40,52 @@ public final class SegmentRules {
   /** Returns the column that a feature has in SQL. */
   static RuleColumn column(ReportInput input, int f) {
     Model model = input.model();
-    return new RuleColumn(
-        model.features().get(f).name(),
-        model.handoverOf(f).level(),
-        model.features().get(f).missing() == MissingPolicy.LEVEL,
-        model.handoverOf(f).type() == FeatureType.BOOLEAN,
-        input.rules().dialect());
+    CategoryLevel level = model.featureContext(f).level();
+    SqlDialect dialect = input.rules().dialect();
+    if (level != null) {
+      boolean missingIsLevel = model.features().get(f).missing() == MissingPolicy.LEVEL;
+      return new RuleColumn.Category(level, missingIsLevel, dialect);
+    }
+    String name = model.features().get(f).name();
+    return model.featureContext(f).type() == FeatureType.BOOLEAN
+        ? new RuleColumn.Booleans(name, dialect)
+        : new RuleColumn.Numbers(name, dialect);
   }
 
   private static RuleFeature feature(ReportInput input, int f, Feature feature) {
+    FeatureModel trained = input.model().features().get(f);
     RuleColumn column = column(input, f);
-    FeatureWords words = input.model().handoverOf(f).wordsOrNone();
-    CategoryLevel level = column.level();
-    String label = feature.label();
-    if (level != null && words.label() == null) {
-      label = FeatureLabel.of(level.column()).label();
-    } else if (level != null) {
-      label = FeatureLabel.declared(words.label()).label();
-    }
     return new RuleFeature(
         column,
-        label,
-        level == null ? feature.unit() : null,
-        missingValue(input.model().features().get(f), column),
-        feature.missing() == null || feature.missing() > 0 || column.missingIsLevel());
+        label(column, input.model().featureContext(f).wordsOrNone(), feature),
+        column instanceof RuleColumn.Category ? null : feature.unit(),
+        missingValue(trained, column),
+        feature.missing() == null
+            || feature.missing() > 0
+            || trained.missing() == MissingPolicy.LEVEL);
   }
 
-  /** Returns the imputed value of a feature: 0 or 1 for a level or a boolean. */
+  private static String label(RuleColumn column, FeatureWords words, Feature feature) {
+    if (!(column instanceof RuleColumn.Category)) {
+      return feature.label();
+    }
+    return words.label() == null
+        ? FeatureLabel.of(column.name()).label()
+        : FeatureLabel.declared(words.label()).label();
+  }
+
+  /**
+   * Returns the imputed value of a feature, raw: 0 or 1 for a level or a boolean; NaN if records
+   * with missing values are rejected.
+   */
   private static double missingValue(FeatureModel feature, RuleColumn column) {
     return switch (feature.missing()) {
       case REJECT -> Double.NaN;
-      case LEVEL -> column.level().isOfMissing() ? 1 : 0;
+      case LEVEL ->
+          column instanceof RuleColumn.Category category && category.level().isOfMissing() ? 1 : 0;
       case ZERO, MEAN, MEDIAN, MODE -> {
         double value = feature.valueOfMissing();
-        boolean hasTwo = column.level() != null || column.isYesNo();
-        yield hasTwo ? (value >= 0.5 ? 1 : 0) : value;
+        yield column instanceof RuleColumn.Numbers ? value : value >= 0.5 ? 1 : 0;
       }
     };
   }

@@ -13,15 +13,17 @@ import personas.report.data.ReportSample;
  */
 public final class PairSeparation {
   /** The search tries the features that explain most, because the number of pairs is quadratic. */
-  private static final int MOST_FEATURES = 12;
+  private static final int MAX_FEATURES = 12;
 
-  private static final int MOST_USERS = 4_000;
+  private static final int MAX_USERS = 4_000;
 
   private final ReportSample sample;
   private final List<Feature> features;
   private final List<List<Double>> centroids;
 
   /**
+   * Creates the search.
+   *
    * @param sample the users
    * @param features the d features
    * @param centroids k centroids of d standardized coordinates
@@ -33,15 +35,15 @@ public final class PairSeparation {
   }
 
   /**
-   * Returns the indices of the two features, or of the only one. Of equal pairs, the pair with more
-   * continuous features wins, then the pair that explains more.
+   * Returns the indices of the two features, or of the only feature. If pairs separate the personas
+   * equally well, the pair with more continuous features wins, then the pair that explains more.
    */
   public List<Integer> best() {
     List<Integer> tried =
         IntStream.range(0, features.size())
             .boxed()
             .sorted(Comparator.comparingDouble(f -> -features.get(f).explained()))
-            .limit(MOST_FEATURES)
+            .limit(MAX_FEATURES)
             .toList();
     if (tried.size() < 2) {
       return tried;
@@ -52,31 +54,33 @@ public final class PairSeparation {
         pairs.add(new int[] {tried.get(a), tried.get(b)});
       }
     }
-    int[] right = pairs.parallelStream().mapToInt(pair -> right(pair[0], pair[1])).toArray();
+    int[] correct = pairs.parallelStream().mapToInt(pair -> correct(pair[0], pair[1])).toArray();
     int best =
-        IntStream.range(0, right.length)
+        IntStream.range(0, correct.length)
             .boxed()
             .max(
-                Comparator.<Integer>comparingInt(p -> right[p])
+                Comparator.<Integer>comparingInt(p -> correct[p])
                     .thenComparing(p -> continuous(pairs.get(p)))
                     .thenComparing(p -> -p))
             .orElseThrow();
     return List.of(pairs.get(best)[0], pairs.get(best)[1]);
   }
 
+  /** Returns the number of continuous features in a pair. */
   private int continuous(int[] pair) {
     return (features.get(pair[0]).discrete() ? 0 : 1) + (features.get(pair[1]).discrete() ? 0 : 1);
   }
 
   /** Returns the number of users who are nearest to the centroid of their own persona. */
-  private int right(int x, int y) {
-    int users = Math.min(MOST_USERS, sample.size());
-    int right = 0;
+  private int correct(int x, int y) {
+    int users = Math.min(MAX_USERS, sample.size());
+    int correct = 0;
     for (int i = 0; i < users; i++) {
       int user = (int) ((long) i * sample.size() / users);
-      right += nearest(sample.z(x, user), sample.z(y, user), x, y) == sample.cluster(user) ? 1 : 0;
+      correct +=
+          nearest(sample.z(x, user), sample.z(y, user), x, y) == sample.cluster(user) ? 1 : 0;
     }
-    return right;
+    return correct;
   }
 
   private int nearest(double zx, double zy, int x, int y) {

@@ -4,8 +4,9 @@ import personas.report.data.ReportSample;
 
 /**
  * The silhouette of the sample, -1..1, in linear time. The silhouette of a user is {@code (b - a) /
- * max(a, b)}: a is the mean <em>squared</em> Euclidean distance to the users of the same persona, b
- * to the users of the nearest other persona. A user alone in a persona has the silhouette 0.
+ * max(a, b)}: a is the mean <em>squared</em> Euclidean distance to the other users of the same
+ * persona, and b is the mean to the users of the nearest other persona. A user alone in a persona
+ * has the silhouette 0.
  *
  * <p>The mean squared distance from x to a cluster of n users is {@code ‖x‖² + Ψ/n - 2 x·Y/n},
  * where Y is the sum of the vectors of the cluster and Ψ the sum of the squared norms (as in the
@@ -20,6 +21,12 @@ public final class SampleSilhouette {
   private final int[] users;
   private final double[] total;
 
+  /**
+   * Computes the silhouettes of all users of a sample.
+   *
+   * @param sample the standardized users with the index of their persona
+   * @param k number of personas
+   */
   public SampleSilhouette(ReportSample sample, int k) {
     this.sample = sample;
     this.k = k;
@@ -41,7 +48,7 @@ public final class SampleSilhouette {
     }
   }
 
-  /** Returns the mean over all users; null if fewer than two clusters have users. */
+  /** Returns the mean over all users; null if fewer than two clusters have users in the sample. */
   public Double mean() {
     double sum = 0;
     int occupied = 0;
@@ -52,7 +59,10 @@ public final class SampleSilhouette {
     return occupied < 2 ? null : sum / sample.size();
   }
 
-  /** Returns the mean over the users of a cluster; null if it or all other clusters are empty. */
+  /**
+   * Returns the mean over the users of a cluster; null if the cluster has no user in the sample, or
+   * if all users of the sample are in one cluster.
+   */
   public Double mean(int cluster) {
     return mean() == null || users[cluster] == 0 ? null : total[cluster] / users[cluster];
   }

@@ -12,10 +12,10 @@ import personas.text.TerminalText;
 
 /** The agreement between the labels of two tables, as aligned lines for a terminal. */
 public final class AgreementSummary {
-  private static final int WIDEST_NAME = 32;
-  private static final int MOST_COLUMNS = 10;
-  private static final int MOST_ROWS = 40;
-  private static final int MOST_PAIRS = 20;
+  private static final int MAX_NAME_COLUMNS = 32;
+  private static final int MAX_COLUMNS = 10;
+  private static final int MAX_ROWS = 40;
+  private static final int MAX_PAIRS = 20;
 
   private final LabelAgreement agreement;
 
@@ -50,7 +50,7 @@ public final class AgreementSummary {
             agreement.variationOfInformation()));
     lines.add("");
     matched(lines);
-    if (agreement.columns().size() <= MOST_COLUMNS && agreement.rows().size() <= MOST_ROWS) {
+    if (agreement.columns().size() <= MAX_COLUMNS && agreement.rows().size() <= MAX_ROWS) {
       lines.add("");
       crossTable(lines);
     }
@@ -79,7 +79,7 @@ public final class AgreementSummary {
             + "  "
             + TerminalText.padded("to", to)
             + String.format(Locale.ROOT, "  %13s  %7s  %7s", "users", "of from", "of to"));
-    for (Pair pair : pairs.stream().limit(MOST_PAIRS).toList()) {
+    for (Pair pair : pairs.stream().limit(MAX_PAIRS).toList()) {
       lines.add(
           TerminalText.padded(shown(pair.from()), from)
               + "  "
@@ -91,8 +91,8 @@ public final class AgreementSummary {
                   100 * pair.shareOfFrom(),
                   100 * pair.shareOfTo()));
     }
-    if (pairs.size() > MOST_PAIRS) {
-      lines.add(String.format(Locale.ROOT, "and %,d more pairs", pairs.size() - MOST_PAIRS));
+    if (pairs.size() > MAX_PAIRS) {
+      lines.add(String.format(Locale.ROOT, "and %,d more pairs", pairs.size() - MAX_PAIRS));
     }
     lines.add(
         String.format(
@@ -139,6 +139,6 @@ public final class AgreementSummary {
   }
 
   private static String shown(String name) {
-    return name.isEmpty() ? "(empty)" : TerminalText.line(name, WIDEST_NAME);
+    return name.isEmpty() ? "(empty)" : TerminalText.line(name, MAX_NAME_COLUMNS);
   }
 }

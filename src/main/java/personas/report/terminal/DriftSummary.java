@@ -13,12 +13,12 @@ import personas.model.compare.Migration;
 import personas.text.TerminalText;
 
 /**
- * What changed between two runs, as aligned lines for a terminal. The advice comes last. If the ids
- * of the two runs do not match, there is no advice, and {@link #warning} says so.
+ * Shows what changed between two runs, as aligned lines for a terminal. The advice comes last. If
+ * the ids of the two runs do not match, there is no advice, and {@link #warning} says so.
  */
 public final class DriftSummary {
-  private static final int WIDEST_NAME = 48;
-  private static final int MOST_REASON = 2_000;
+  private static final int MAX_NAME_COLUMNS = 48;
+  private static final int MAX_REASON_COLUMNS = 2_000;
 
   private final Drift drift;
 
@@ -47,7 +47,7 @@ public final class DriftSummary {
   }
 
   private String reason() {
-    return TerminalText.line(drift.reason(), MOST_REASON);
+    return TerminalText.line(drift.reason(), MAX_REASON_COLUMNS);
   }
 
   private void personas(List<String> lines) {
@@ -154,7 +154,7 @@ public final class DriftSummary {
   }
 
   private static String shown(String name) {
-    return TerminalText.line(name, WIDEST_NAME);
+    return TerminalText.line(name, MAX_NAME_COLUMNS);
   }
 
   private static String grouped(long count) {

@@ -17,9 +17,9 @@ import personas.table.read.FileRange;
  * @param ids where the users of the range are staged as {@link UserTable.Blocks}
  * @param rejectedFile the staged rejected events; empty if there is none
  * @param examples a few of the rejected events
- * @param later events after the date of {@code asOf}, which do not count
- * @param lastDay the day of the latest event, counted from 1970-01-01; {@link #NO_DAY} if no event
- *     counts
+ * @param later number of events after the date of {@code asOf}, which are ignored
+ * @param lastDay the day of the latest event, counted from 1970-01-01; {@link #NO_DAY} if all
+ *     events are ignored
  */
 public record EventRange(
     FileRange task,
@@ -30,7 +30,7 @@ public record EventRange(
     long later,
     int lastDay)
     implements StagedRange {
-  /** The value of {@code lastDay} if no event counts. */
+  /** The value of {@code lastDay} if all events are ignored. */
   static final int NO_DAY = Integer.MIN_VALUE;
 
   public EventRange {

@@ -14,12 +14,12 @@ import personas.table.ledger.SourceLedger;
  * The content of {@code events.json}: how many events a run read, aggregated, rejected, and skipped
  * because they are later than {@code asOf}.
  *
- * @param asOf the date that measures of time look back from; null if events have no time
- * @param read events that the input holds
- * @param aggregated events that count for a user
- * @param rejected events that cannot be read as declared
- * @param laterThanAsOf events after the date of {@code asOf}, which do not count
- * @param users users with an event that counts
+ * @param asOf the date from which measures of time look back; null if the events do not have a time
+ * @param read number of events in the input
+ * @param aggregated number of events that count for a user
+ * @param rejected number of events that cannot be read as declared
+ * @param laterThanAsOf number of events after the date of {@code asOf}, which do not count
+ * @param users number of users with at least one event that counts
  * @param sources the events of each source, by its name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -37,7 +37,7 @@ public record EventSummary(
   /**
    * The events of one source.
    *
-   * @param reasons code of a reason → rejected events
+   * @param reasons code of a reason → number of rejected events
    * @param recognized how often the reader recognized a format without a declaration, as in {@link
    *     SourceLedger}
    */

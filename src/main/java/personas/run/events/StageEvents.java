@@ -23,13 +23,13 @@ import personas.text.TimeParser;
 
 /**
  * Reads ranges of events and aggregates each range by itself: the users of a range become staged
- * blocks, one for each part of the hashes of ids. A range whose table of users grows beyond a part
- * of the heap writes several blocks for each part.
+ * blocks, one for each part of the hashes of ids. A range whose table of users grows beyond its
+ * share of the heap writes several blocks for each part.
  */
 public final class StageEvents implements RangeStaging {
   private static final long serialVersionUID = 1;
 
-  /** Events that are parsed at once; few, so that they stay in the caches of the processor. */
+  /** The number of events that are parsed at once, small enough for the caches of the processor. */
   private static final int SHARD_ROWS = 1 << 13;
 
   /** The tables of all ranges that a worker reads use at most one eighth of its heap. */
@@ -59,7 +59,7 @@ public final class StageEvents implements RangeStaging {
   @Override
   public EventRange stage(FileRange task, long firstRecordStart) throws IOException {
     RangeReader reader = new RangeReader(schema, task.header(), SHARD_ROWS);
-    try (Blocks blocks = new Blocks();
+    try (RangeBlocks blocks = new RangeBlocks();
         RejectedFileWriter rejected = new RejectedFileWriter(staging.sub("rejected"))) {
       RangeOutcome outcome =
           reader.read(
@@ -71,13 +71,13 @@ public final class StageEvents implements RangeStaging {
           staged,
           rejected.path(),
           rejected.examples(),
-          blocks.later,
+          blocks.laterEvents,
           blocks.lastDay);
     }
   }
 
-  /** The users of one range, in a file whose name no other attempt has. */
-  private final class Blocks implements Closeable {
+  /** Writes the users of one range to a new file, so that attempts do not share a file. */
+  private final class RangeBlocks implements Closeable {
     private final List<int[]> ends = new ArrayList<>();
     private final int maxDay =
         aggregation.asOf() == null ? Integer.MAX_VALUE : TimeParser.dayOf(aggregation.asOf());
@@ -88,11 +88,11 @@ public final class StageEvents implements RangeStaging {
     private UserTable table = new UserTable(aggregation, syntax);
     private String path = "";
     private OutputStream out;
-    private long later;
+    private long laterEvents;
     private int lastDay = EventRange.NO_DAY;
 
     void add(Shard events) throws IOException {
-      later += table.add(events, maxDay);
+      laterEvents += table.add(events, maxDay);
       lastDay = Math.max(lastDay, lastDay(events));
       if (table.bytes() > maxTableBytes) {
         write();
@@ -125,7 +125,7 @@ public final class StageEvents implements RangeStaging {
       table = new UserTable(aggregation, syntax);
     }
 
-    /** Ends the file and returns where the users are staged. */
+    /** Closes the file and returns where the users are staged. */
     StagedIds staged() throws IOException {
       write();
       close();

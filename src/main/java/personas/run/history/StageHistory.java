@@ -40,7 +40,7 @@ public final class StageHistory implements RangeStaging {
   private final int idParts;
 
   /**
-   * Stages assignments.
+   * Creates a reader.
    *
    * @param folder the folder of the staged files
    * @param plan the plan of the job
@@ -85,7 +85,7 @@ public final class StageHistory implements RangeStaging {
     throw new IllegalStateException(task.path() + " does not belong to one of the runs " + runs);
   }
 
-  /** The users of a range. */
+  /** Collects the users of one range, and the first reason why the range cannot be used. */
   private final class Users {
     private final int run;
     private final boolean isCsv;
@@ -117,15 +117,25 @@ public final class StageHistory implements RangeStaging {
       return new String(fields.bytes(), start, to - start, StandardCharsets.UTF_8);
     }
 
-    /** Returns the code of a user. If the user is held, the second persona is the nearest one. */
+    /**
+     * Returns the code of a user, or 0 after a refusal. A negative margin means that the user was
+     * held, so the second persona is the nearest one.
+     */
     private int code(double cluster, double margin, String secondPersona) {
       EarlierRun userRun = runs.get(run);
       int second = userRun.personas().indexOf(secondPersona);
       if (cluster != (int) cluster || !userRun.clusters().contains((int) cluster)) {
-        refusal.set("cluster " + cluster + " is not one of the model's " + userRun.clusters());
+        refusal.set(
+            "cluster "
+                + cluster
+                + " is not one of the clusters of the model: "
+                + userRun.clusters());
       } else if (!secondPersona.isEmpty() && second < 0) {
         refusal.set(
-            "second_persona " + secondPersona + " is not one of the model's " + userRun.personas());
+            "second_persona "
+                + secondPersona
+                + " is not one of the personas of the model: "
+                + userRun.personas());
       } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
         refusal.set("margin " + margin + " is not in -1..1");
       }

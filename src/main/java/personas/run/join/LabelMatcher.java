@@ -38,8 +38,8 @@ public final class LabelMatcher implements Serializable {
   public LabelCounts count(IdPart part) throws IOException {
     List<String> earlier = labels(earlierTable, part.previousUsers());
     List<String> later = labels(laterTable, part.users());
-    List<int[]> earlierPlaces = places(part.previousUsers(), earlier);
-    List<int[]> laterPlaces = places(part.users(), later);
+    List<int[]> earlierIndexes = labelIndexes(part.previousUsers(), earlier);
+    List<int[]> laterIndexes = labelIndexes(part.users(), later);
     long[] before = new long[earlier.size()];
     MigrationCounts joined = new MigrationCounts(before, later.size());
     new IdJoin(parts)
@@ -47,12 +47,12 @@ public final class LabelMatcher implements Serializable {
             part.previousUsers(),
             part.users(),
             (block, label) -> {
-              int place = earlierPlaces.get(block)[label];
-              before[place]++;
-              return place;
+              int from = earlierIndexes.get(block)[label];
+              before[from]++;
+              return from;
             },
             (block, label, from, isFirst) -> {
-              int to = laterPlaces.get(block)[label];
+              int to = laterIndexes.get(block)[label];
               if (from == IdJoin.UNKNOWN) {
                 joined.addNewUser(to);
               } else {
@@ -77,11 +77,11 @@ public final class LabelMatcher implements Serializable {
   }
 
   /** Returns, for each block, the index of each of its labels among all labels. */
-  private static List<int[]> places(List<IdBlock> blocks, List<String> labels) {
-    List<int[]> places = new ArrayList<>();
+  private static List<int[]> labelIndexes(List<IdBlock> blocks, List<String> labels) {
+    List<int[]> labelIndexes = new ArrayList<>();
     for (IdBlock block : blocks) {
-      places.add(block.labels().stream().mapToInt(labels::indexOf).toArray());
+      labelIndexes.add(block.labels().stream().mapToInt(labels::indexOf).toArray());
     }
-    return places;
+    return labelIndexes;
   }
 }

@@ -9,17 +9,18 @@ import personas.run.RunOutcome;
 /**
  * Writes {@code run.json} beside the results of a run, after the run has published them.
  *
- * <p>Meanwhile another run may replace the results. On a local file system the file then does not
- * appear. The launcher creates a scratch folder, checks that its run was the last one to publish,
- * and moves the file from the scratch folder. The other run first writes its marker, then deletes
- * the scratch folder, then removes {@code run.json}. So a launcher that checked before the marker
- * loses its scratch folder, and a launcher that checks later sees the marker. An object store has
- * no such protection: a request that was already sent can arrive late. The digest of the model in
- * the file then shows that the file belongs to other results.
+ * <p>Before this file is written, another run may replace the results. Then, on a local file
+ * system, the file does not appear. The launcher creates a scratch folder, checks that its run was
+ * the last one to publish, and moves the file from the scratch folder. The other run first writes
+ * its marker, then deletes the scratch folder, then removes {@code run.json}. So a launcher that
+ * checked before the marker loses its scratch folder, and a launcher that checks later sees the
+ * marker. An object store has no such protection: a request that was already sent can arrive late.
+ * The digest of the model in the file then shows that the file belongs to other results.
  */
 public final class OutcomeFile {
   /**
-   * Each late attempt to publish deletes the scratch folder once; more tries would hide a failure.
+   * Each attempt of another run to publish deletes the scratch folder once. If this happens more
+   * often, it is a failure.
    */
   private static final int MAX_TRIES = 5;
 
@@ -27,6 +28,12 @@ public final class OutcomeFile {
   private final ExclusiveFiles exclusive;
   private final Publication.Observer observer;
 
+  /**
+   * Creates a writer.
+   *
+   * @param folders the folders of the run
+   * @param exclusive replaces the file in one step
+   */
   public OutcomeFile(RunFolders folders, ExclusiveFiles exclusive) {
     this(folders, exclusive, step -> {});
   }
@@ -40,8 +47,8 @@ public final class OutcomeFile {
   /**
    * Writes the file in one step.
    *
-   * @return false if the folder holds the results of another run, or if another run is about to
-   *     publish; nothing is written then
+   * @return false, and writes nothing, if the folder holds the results of another run, or if
+   *     another run publishes to it
    * @throws IOException if the file cannot be written
    */
   public boolean write(byte[] bytes) throws IOException {

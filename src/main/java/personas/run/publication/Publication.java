@@ -24,27 +24,29 @@ import personas.run.RunOutcome;
  *
  * <p><b>One run at a time.</b> A run locks the folder by creating the marker {@code
  * .publication-<generation>} of the next generation, which only one process can create. The marker
- * names the run. Another run that finds the marker fails before it changes anything. The marker
- * stays after the run, so that a generation is never used twice and a late attempt finds that its
- * run was published.
+ * names the run. Another run that finds the marker fails and leaves the results as they are. The
+ * marker stays after the run, so that a generation is never used twice and a late attempt finds
+ * that its run was published.
  *
  * <p><b>Stale markers.</b> A run that publishes has a publish folder in the output folder. If the
  * marker names a run whose publish folder is gone, that run cannot publish any more, and the next
  * run locks the folder. So removing the staged files of a dead run also unlocks the folder.
  *
  * <p><b>One attempt at a time.</b> Each attempt has a folder: its new files come from this folder,
- * and replaced results go to it. A later attempt of the same run deletes the folder first, so a
- * late step of the earlier attempt cannot move anything. A file that only one of both attempts can
- * create decides whether the earlier attempt had ended. On a local file system each of these steps
- * is atomic. An object store cannot rename a folder: there an attempt checks the marker before each
- * group of requests, and only requests that were already sent can arrive late.
+ * and replaced results go to it. A later attempt of the same run first deletes the folder of the
+ * earlier attempt, so the earlier attempt can no longer move a file. A file that only one of the
+ * two attempts can create decides whether the earlier attempt had published everything. On a local
+ * file system each of these steps is atomic. An object store cannot rename a folder: there an
+ * attempt checks the marker before each group of requests, and only requests that were already sent
+ * can arrive late.
  *
  * <p><b>The outcome.</b> The launcher adds {@code run.json} after the last attempt, see {@link
  * OutcomeFile}. The next run removes this file first, so that it never describes the results of
  * another run.
  *
  * <p><b>Continuing.</b> Staged assignments belong to all attempts of the run. If an earlier attempt
- * has moved a file, the source is gone and the target exists, and the later attempt skips the file.
+ * has moved a file, the file is in the output folder and no longer staged, so the later attempt
+ * skips it.
  */
 public final class Publication {
   /**
@@ -74,7 +76,7 @@ public final class Publication {
   private PublicationMarker marker;
   private boolean continues;
 
-  /** Creates an attempt whose name no other attempt has. */
+  /** Creates an attempt with a unique name. */
   public Publication(RunFolders folders, ExclusiveFiles exclusive) {
     this(folders, exclusive, UUID.randomUUID().toString(), step -> {});
   }
@@ -100,17 +102,17 @@ public final class Publication {
   }
 
   /**
-   * Returns how far a run has published its results; any machine may ask, for example to cancel a
-   * run.
+   * Returns how far a run has published its results. Any machine may call this method, for example
+   * to tell a user what canceling a run left.
    */
   public static PublicationState state(RunFolders folders) throws IOException {
     PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
     if (isFinished(folders, newest)) {
-      return PublicationState.WHOLE;
+      return PublicationState.COMPLETE;
     }
     return isPublishing(newest) && newest.isOf(folders.stagingName())
-        ? PublicationState.BROKEN
-        : PublicationState.NOT_BEGUN;
+        ? PublicationState.INTERRUPTED
+        : PublicationState.NOT_STARTED;
   }
 
   /** Returns whether an attempt of this run has published all results. */
@@ -178,7 +180,7 @@ public final class Publication {
   private boolean lock() throws IOException {
     Folder output = folders.outputFolder();
     while (true) {
-      PublicationMarker newest = look();
+      PublicationMarker newest = newestMarker();
       if (isFinished(folders, newest)) {
         markPublished(newest);
         return false;
@@ -197,7 +199,7 @@ public final class Publication {
         continue;
       }
       // Two other runs may have published between the check and the creation of the marker.
-      if (marker.equals(look())) {
+      if (marker.equals(newestMarker())) {
         output.deleteMatching(name -> isBefore(PublicationMarker.generation(name)));
         return true;
       }
@@ -217,14 +219,14 @@ public final class Publication {
     return generation > 0 && generation < marker.generation();
   }
 
-  private PublicationMarker look() throws IOException {
-    observer.before("look");
+  private PublicationMarker newestMarker() throws IOException {
+    observer.before("read the newest marker");
     return PublicationMarker.newest(folders.outputFolder());
   }
 
   /**
-   * Refuses a folder to which another run publishes, so that a run fails before its work and not
-   * after it.
+   * Refuses a folder to which another run publishes, so that a run fails before it reads its input
+   * and not after it has computed everything.
    *
    * @throws IOException if another run publishes to the folder; the message names the run and says
    *     what to do
@@ -268,7 +270,7 @@ public final class Publication {
         && text(end).startsWith(COMMITTED)) {
       return false;
     }
-    observer.before("take away its folder");
+    observer.before("remove the folder of the earlier attempt");
     attemptFolder(earlier).deleteAtOnce();
     return true;
   }
@@ -277,7 +279,10 @@ public final class Publication {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Does everything that can fail before a file in the folder changes. */
+  /**
+   * Checks the files and writes the tables, because both can fail, before a file in the folder
+   * changes.
+   */
   private void prepare(List<String> files, Tables tables) throws IOException {
     boolean prepared = false;
     try {
@@ -299,9 +304,9 @@ public final class Publication {
   private void replaceResults(List<String> files) throws IOException {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(name(file)));
-    // From here on, no launcher of an earlier run can write its outcome; an existing one goes
-    // first.
-    observer.before("take away late outcomes");
+    // Without these folders, the launcher of an earlier run can no longer write run.json. An
+    // existing run.json is removed before the other results.
+    observer.before("remove the folders of outcomes");
     folders.outcomeFolder().deleteAtOnce();
     discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
@@ -367,7 +372,7 @@ public final class Publication {
         folders.output() + ": another attempt of this run has taken over the publication");
   }
 
-  /** Ends the attempt. Afterwards no other attempt of this run changes anything. */
+  /** Ends the attempt. Afterwards no other attempt of this run changes the results. */
   private void commit() throws IOException {
     observer.before("commit");
     String end = folders.publishFolder().file(END + attempt);

@@ -3,9 +3,9 @@ package personas.run.publication;
 /** How far a run has published its results. */
 public enum PublicationState {
   /** The run has not changed the output folder or a table of a database. */
-  NOT_BEGUN,
+  NOT_STARTED,
   /** The run was stopped while it published: the output folder has no {@code model.json}. */
-  BROKEN,
+  INTERRUPTED,
   /** All results are published. */
-  WHOLE
+  COMPLETE
 }

@@ -37,6 +37,7 @@ public record PersonaRename(
    * @param id the id of the cluster
    * @param to the new name
    * @param drift the comparison with the previous run; null without a previous run
+   * @throws java.util.NoSuchElementException if the model does not have the cluster
    */
   public static PersonaRename of(Model model, int id, String to, Drift drift) {
     ClusterModel cluster =
@@ -66,9 +67,9 @@ public record PersonaRename(
     List<String> before = AudienceNames.ofClusters(old);
     List<String> now = AudienceNames.ofClusters(renamed);
     Map<String, String> changed = new HashMap<>();
-    for (int place = 0; place < before.size(); place++) {
-      if (!before.get(place).equals(now.get(place))) {
-        changed.put(before.get(place), now.get(place));
+    for (int cluster = 0; cluster < before.size(); cluster++) {
+      if (!before.get(cluster).equals(now.get(cluster))) {
+        changed.put(before.get(cluster), now.get(cluster));
       }
     }
     return changed;
@@ -87,12 +88,16 @@ public record PersonaRename(
     return columns;
   }
 
-  /** Returns the pattern of numbered results of the run after the rename. */
+  /**
+   * Returns the pattern that numbered results have after the rename.
+   *
+   * @param pattern a pattern such as {@code audience-developers-*.csv}
+   */
   String pattern(String pattern) {
     return fileName(pattern.replace("-*.", "-00000.")).replace("-00000.", "-*.");
   }
 
-  /** Returns the name of a result of the run after the rename. */
+  /** Returns the name that a result file of the run has after the rename. */
   String fileName(String name) {
     for (Map.Entry<String, String> audience : audiences.entrySet()) {
       for (AudienceRows.Kind kind : AudienceRows.Kind.values()) {

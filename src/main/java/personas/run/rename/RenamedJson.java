@@ -21,12 +21,12 @@ import personas.report.data.ReportData.RuleSet;
 import personas.report.rule.RuleSetBuilder;
 import personas.text.sql.SqlDialect;
 
-/** Replaces the name of a persona in results that are JSON, also within sentences. */
+/** Replaces the name of a persona in results that are JSON, also in sentences. */
 final class RenamedJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** Keys of a report whose values never hold the name of a persona. */
-  private static final Set<String> NO_NAMES =
+  private static final Set<String> KEYS_WITHOUT_NAMES =
       Set.of(
           "run",
           "ledger",
@@ -46,9 +46,9 @@ final class RenamedJson {
   private final Pattern inSentence;
 
   /**
-   * Prepares the rename.
+   * Creates the replacement.
    *
-   * @param rename the rename
+   * @param rename the old and the new name, and the id of the cluster
    * @param names the names of all personas of the run; a name may be a part of another name
    */
   RenamedJson(PersonaRename rename, List<String> names) {
@@ -68,7 +68,7 @@ final class RenamedJson {
     for (Map.Entry<String, JsonNode> entry : report.properties()) {
       if (entry.getKey().equals("drift")) {
         entry.setValue(byId(entry.getValue()));
-      } else if (!NO_NAMES.contains(entry.getKey())) {
+      } else if (!KEYS_WITHOUT_NAMES.contains(entry.getKey())) {
         entry.setValue(sentences(entry.getValue()));
       }
     }
@@ -111,7 +111,7 @@ final class RenamedJson {
     }
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
-        if (!NO_NAMES.contains(entry.getKey())) {
+        if (!KEYS_WITHOUT_NAMES.contains(entry.getKey())) {
           entry.setValue(sentences(entry.getValue()));
         }
       }
@@ -154,15 +154,15 @@ final class RenamedJson {
   /** Renames a cluster of the run, or a row of the previous run. */
   private void rename(ObjectNode object, int id) {
     String name = object.get("persona").textValue();
-    boolean isOfRun = id == rename.id() && name.equals(rename.from());
-    boolean isOfPrevious =
+    boolean isRenamedCluster = id == rename.id() && name.equals(rename.from());
+    boolean isPreviousCluster =
         rename.previousId() != null
             && id == rename.previousId()
             && name.equals(rename.previousFrom());
-    if (isOfRun || isOfPrevious) {
+    if (isRenamedCluster || isPreviousCluster) {
       object.put("persona", rename.to());
     }
-    if (isOfRun) {
+    if (isRenamedCluster) {
       object.remove("previousPersona");
     }
   }

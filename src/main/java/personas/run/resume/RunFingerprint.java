@@ -29,7 +29,7 @@ import personas.run.RunPlan;
  * @param program the program with its version
  * @param output the folder of the results
  * @param spec SHA-256 of the segmentation, with the flags applied
- * @param settings the flags that are not part of the segmentation, as text for messages
+ * @param settings the other flags that change results or staged files, as text for messages
  * @param models SHA-256 of the models that the run starts from
  * @param input the files of the users; empty for a database
  * @param previousAssignments the files of the assignments of the previous run
@@ -93,7 +93,7 @@ public record RunFingerprint(
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Writes the fingerprint to a staging folder. */
+  /** Writes the fingerprint to a file in a staging folder. */
   public void save(Folder staging) throws IOException {
     try (OutputStream out = Folder.create(staging.file(RunFolders.RESUME_FILE))) {
       JsonFile.write(this, out);

@@ -14,7 +14,7 @@ import personas.kmeans.PointBlocks;
 final class CachedShard {
   private final int rows;
 
-  /** How many users each row stands for; null if each row is one user. */
+  /** The number of users that each row stands for; null if each row is one user. */
   private final int[] weights;
 
   /** Raw values, or standardized values in the columns that {@link #standardized} marks. */
@@ -53,7 +53,7 @@ final class CachedShard {
     return rows;
   }
 
-  /** Returns how many users each row stands for; null if each row is one user. */
+  /** Returns the number of users that each row stands for; null if each row is one user. */
   int[] weights() {
     return weights;
   }
@@ -71,11 +71,11 @@ final class CachedShard {
     if (withinFastRange == null) {
       withinFastRange = new boolean[columns.length];
       for (int f = 0; f < columns.length; f++) {
-        withinFastRange[f] = standardizer.isUsual(f, columns[f], 0, rows);
+        withinFastRange[f] = standardizer.canVectorize(f, columns[f], 0, rows);
       }
     }
     for (int f = 0; f < columns.length; f++) {
-      if (!standardized[f] && !standardizer.isQuick(f)) {
+      if (!standardized[f] && !standardizer.isCheapToStandardize(f)) {
         double[] zScores = new double[rows];
         standardizer.standardize(f, columns[f], 0, rows, zScores);
         columns[f] = zScores;
@@ -88,7 +88,7 @@ final class CachedShard {
         if (standardized[f]) {
           System.arraycopy(columns[f], from, block[f], 0, count);
         } else if (withinFastRange[f]) {
-          standardizer.standardizeUsual(f, columns[f], from, from + count, block[f]);
+          standardizer.standardizeVectorized(f, columns[f], from, from + count, block[f]);
         } else {
           standardizer.standardize(f, columns[f], from, from + count, block[f]);
         }
@@ -98,8 +98,8 @@ final class CachedShard {
   }
 
   /**
-   * Returns the assignment of the rows by the last pass of a candidate. That pass may have had
-   * other centroids than the current ones.
+   * Returns the assignment of the rows by the last pass of a candidate. The centroids may have
+   * moved since this pass.
    *
    * @param candidate the index of the candidate
    * @param k the number of clusters

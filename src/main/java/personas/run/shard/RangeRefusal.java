@@ -1,6 +1,9 @@
 package personas.run.shard;
 
-/** Why a range of a table cannot be used; the first reason counts. */
+/**
+ * The reason why a range of a table cannot be used. If there are several reasons, the first one
+ * stays.
+ */
 public final class RangeRefusal {
   private final String file;
   private String message = "";
@@ -14,7 +17,7 @@ public final class RangeRefusal {
     this.file = file;
   }
 
-  /** Sets a reason; the message is the name of the file, then the reason. */
+  /** Sets the reason, unless there is an earlier one. */
   public void set(String reason) {
     message = message.isEmpty() ? file + ": " + reason : message;
   }
@@ -24,7 +27,7 @@ public final class RangeRefusal {
     return !message.isEmpty();
   }
 
-  /** Returns the file and the reason; empty if the range can be used. */
+  /** Returns the name of the file and the reason; an empty text if the range can be used. */
   public String message() {
     return message;
   }

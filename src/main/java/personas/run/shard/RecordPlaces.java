@@ -17,14 +17,14 @@ import personas.table.ledger.Rejection;
 
 /**
  * Names the records of a table without ids by file and line. Ranges of a file are read in parallel,
- * and each range counts lines from its own start, so this class adds the lines of the ranges before
- * it. Rows of Avro and Parquet tables already have numbers within the file.
+ * and each range counts lines from its own start, so this class adds the number of lines in the
+ * earlier ranges of the file. Rows of Avro and Parquet tables already have numbers within the file.
  */
 final class RecordPlaces {
-  /** The places of a table with ids, whose records need no other name. */
+  /** For a table with ids: the id of a record is its name. */
   static final RecordPlaces NONE = new RecordPlaces(null);
 
-  /** Range → lines of the file before the range; null if users have ids. */
+  /** Range → number of lines of the file before the range; null if users have ids. */
   private final Map<RangeKey, Long> linesBefore;
 
   private RecordPlaces(Map<RangeKey, Long> linesBefore) {
@@ -40,7 +40,7 @@ final class RecordPlaces {
     return linesBefore.getOrDefault(new RangeKey(source, position), 0L);
   }
 
-  /** Reads the users of a shard, each with an id or a name. */
+  /** Reads the users of a shard. A user without an id gets the file and the line as id. */
   Shard named(ShardReference reference) throws IOException {
     Shard shard = ShardFiles.whole(reference);
     return linesBefore == null

@@ -30,7 +30,7 @@ public final class StageAssignments implements RangeStaging {
   private final int idParts;
 
   /**
-   * Stages assignments.
+   * Creates a reader.
    *
    * @param folder the folder of the staged files
    * @param model the model of the assignments
@@ -75,7 +75,7 @@ public final class StageAssignments implements RangeStaging {
       double cluster = shard.column(0)[row];
       places[row] = clusters.place(cluster);
       if (places[row] < 0) {
-        refusal.set("cluster " + cluster + " is not one of the model's " + clusters);
+        refusal.set("cluster " + cluster + " is not one of the clusters of the model: " + clusters);
       }
       hashes[row] = shard.idHash(row, seed);
     }

@@ -22,7 +22,7 @@ import personas.spec.ClusteringSpec;
  */
 public record PassResult(Optional<TrainingState> carried, List<CandidateSums> sums) {
 
-  /** The result of no slot. */
+  /** A result without a state and without sums, which does not change a result by merging. */
   public static final PassResult NONE = new PassResult(Optional.empty(), List.of());
 
   public PassResult {
@@ -62,17 +62,19 @@ public record PassResult(Optional<TrainingState> carried, List<CandidateSums> su
     return state.with(next, clustering);
   }
 
-  /** Returns the sums of both with the state that one of them has; changes neither. */
+  /**
+   * Returns the sums of both results, with the state that one of them has. Neither result changes.
+   */
   public PassResult merge(PassResult other) {
-    Optional<TrainingState> either = carried.or(() -> other.carried);
+    Optional<TrainingState> mergedState = carried.or(() -> other.carried);
     if (sums.isEmpty() || other.sums.isEmpty()) {
-      return new PassResult(either, sums.isEmpty() ? other.sums : sums);
+      return new PassResult(mergedState, sums.isEmpty() ? other.sums : sums);
     }
     List<CandidateSums> merged = new ArrayList<>();
     for (int i = 0; i < sums.size(); i++) {
       merged.add(sums.get(i).merge(other.sums.get(i)));
     }
-    return new PassResult(either, merged);
+    return new PassResult(mergedState, merged);
   }
 
   /** Writes the result; equal results write equal bytes. */

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How a table of events becomes a table of users.
+ * The aggregation of a table of events to a table of users.
  *
  * @param time the column with the time of an event; null if no measure needs a time
  * @param asOf the date that measures of time look back from, like {@code 2026-10-31}; null for the

@@ -10,7 +10,7 @@ import personas.describe.DescribedType;
 import personas.feature.Feature;
 import personas.spec.InputSpec;
 
-/** Reads the columns that the personas are described by: names, or maps of name and type. */
+/** Reads the key {@code describe}: columns, as names or as maps with a name and a type. */
 final class DescribeKeys {
   private DescribeKeys() {}
 

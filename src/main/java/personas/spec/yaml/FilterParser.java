@@ -12,9 +12,9 @@ import personas.text.DoubleParser;
 import personas.text.TimeParser;
 
 /**
- * Parses the condition of a measure: comparisons that are joined with {@code and}. A column is a
- * name of letters, digits and underscores, or any name in backticks. A text is written in single
- * quotes, which are doubled inside the text. A number is written without quotes.
+ * Parses the condition of a measure, which joins comparisons with {@code and}. A column is a name
+ * of letters, digits and underscores, or any name in backticks. A text is written in single quotes,
+ * which are doubled inside the text. A number is written without quotes.
  */
 final class FilterParser {
   private static final String EXAMPLE =
@@ -22,6 +22,8 @@ final class FilterParser {
 
   private final String text;
   private final String timeColumn;
+
+  /** The index of the next character to read. */
   private int at;
 
   private FilterParser(String text, String timeColumn) {
@@ -59,8 +61,8 @@ final class FilterParser {
     if (at < text.length()) {
       throw takeWord("or")
           ? new FilterException(
-              "'or' is not supported; conditions are joined with and, and column in ('a', 'b')"
-                  + " accepts several values")
+              "'or' is not supported; join conditions with 'and', or write column in ('a', 'b') to"
+                  + " accept several values")
           : expected("the end or 'and'");
     }
     return new EventFilter(conditions);

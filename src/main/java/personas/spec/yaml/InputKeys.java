@@ -1,30 +1,18 @@
 package personas.spec.yaml;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import personas.feature.Feature;
 import personas.spec.DuplicatePolicy;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
-import personas.spec.connection.TableSource;
+import personas.spec.SourceSpec;
 import personas.spec.event.EventAggregation;
 import personas.table.InputFormat;
 
 /** Reads the part of a spec that says where the records come from and how they are read. */
 final class InputKeys {
-  /** Key → reader of a table or a query; the reader returns null if the key is absent. */
-  private static final Map<String, Function<Map<String, SpecNode>, TableSource>> SOURCES =
-      new LinkedHashMap<>();
-
-  static {
-    SOURCES.put("jdbc", OutputKeys::query);
-    SOURCES.put("bigquery", BigQueryKeys::source);
-  }
-
   private static final List<String> OTHER_KEYS =
       List.of(
           "format",
@@ -40,10 +28,13 @@ final class InputKeys {
           "aggregate");
 
   private final Map<String, SpecNode> keys;
+  private final List<SourceKey> sources;
   private final List<Feature> features;
 
-  private InputKeys(Map<String, SpecNode> keys, List<Feature> features) {
+  private InputKeys(
+      Map<String, SpecNode> keys, List<SourceKey> sources, List<Feature> features) {
     this.keys = keys;
+    this.sources = sources;
     this.features = features;
   }
 
@@ -51,14 +42,16 @@ final class InputKeys {
    * Reads the input.
    *
    * @param node the value of {@code input}
+   * @param sources the keys that name a source
    * @param features the features that the spec declares
    * @param featureList the value of {@code features}, for messages about the features
    */
-  static InputSpec input(SpecNode node, List<Feature> features, SpecNode featureList) {
-    List<String> names = new ArrayList<>(List.of("path"));
-    names.addAll(SOURCES.keySet());
+  static InputSpec input(
+      SpecNode node, List<SourceKey> sources, List<Feature> features, SpecNode featureList) {
+    List<String> names = new ArrayList<>(sources.stream().map(SourceKey::key).toList());
     names.addAll(OTHER_KEYS);
-    return new InputKeys(node.keys(names.toArray(String[]::new)), features).input(featureList);
+    Map<String, SpecNode> keys = node.keys(names.toArray(String[]::new));
+    return new InputKeys(keys, sources, features).input(featureList);
   }
 
   private InputSpec input(SpecNode featureList) {
@@ -70,7 +63,6 @@ final class InputKeys {
       checkMeasures(aggregation.names(), id, passThrough, featureList);
     }
     return new InputSpec(
-        keys.get("path").optionalPath(),
         source(),
         keys.get("format").oneOf(InputFormat.class, null),
         id,
@@ -84,15 +76,24 @@ final class InputKeys {
         weight);
   }
 
-  /** Returns the declared table or query; null if the records come from files. */
-  private TableSource source() {
-    // All readers run, so that the mistakes of all keys are found.
-    List<TableSource> declared =
-        SOURCES.values().stream()
-            .map(reader -> reader.apply(keys))
-            .filter(Objects::nonNull)
-            .toList();
-    return declared.isEmpty() ? null : declared.get(0);
+  /** Returns the declared source; null if the flag {@code --input} has to name it. */
+  private SourceSpec source() {
+    List<SourceKey> declared =
+        sources.stream().filter(source -> keys.get(source.key()).isPresent()).toList();
+    SourceSpec first = null;
+    // All sources are read, so that the mistakes of all keys are found.
+    for (SourceKey source : declared) {
+      SpecNode node = keys.get(source.key());
+      for (SourceKey earlier : declared.subList(0, declared.indexOf(source))) {
+        node.addMistake("cannot be combined with input." + earlier.key() + "; remove one of them");
+      }
+      if (!source.readsFormat() && keys.get("format").isPresent()) {
+        keys.get("format").addMistake("does not apply to input." + source.key() + "; remove it");
+      }
+      SourceSpec read = source.read(node);
+      first = first == null ? read : first;
+    }
+    return first;
   }
 
   /** Returns the column of the ids; null if there is none. */

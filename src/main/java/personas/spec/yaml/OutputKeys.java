@@ -1,6 +1,7 @@
 package personas.spec.yaml;
 
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -8,54 +9,62 @@ import java.util.stream.Stream;
 import personas.spec.AudienceTarget;
 import personas.spec.InputSpec;
 import personas.spec.OutputSpec;
-import personas.spec.connection.DatabaseUrl;
-import personas.spec.connection.JdbcAccess;
-import personas.spec.connection.JdbcQuery;
-import personas.spec.connection.JdbcTable;
-import personas.spec.connection.KafkaTopic;
-import personas.spec.connection.ResultTarget;
-import personas.spec.connection.SqlStatements;
+import personas.spec.SinkSpec;
 import personas.table.TableFormat;
 
-/** Reads the key {@code output}, and the keys that name databases and topics. */
+/** Reads the part of a spec that says where the results go. */
 final class OutputKeys {
-  private static final String POSTGRESQL = "jdbc:postgresql:";
-  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern TABLE = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)?");
+  private static final List<String> OTHER_KEYS = List.of("format", "users", "audiences");
+  private static final Pattern AVRO_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private OutputKeys() {}
+  private final Map<String, SpecNode> keys;
+  private final InputSpec input;
 
-  /** Reads {@code input.jdbc} from the keys of {@code input}; returns null if it is absent. */
-  static JdbcQuery query(Map<String, SpecNode> input) {
-    SpecNode node = input.get("jdbc");
-    Map<String, SpecNode> keys = node.keys("url", "query", "user", "passwordEnv", "passwordFile");
-    if (!node.isPresent()) {
-      return null;
-    }
-    if (input.get("path").isPresent()) {
-      node.addMistake("cannot be combined with input.path; remove one of them");
-    }
-    if (input.get("format").isPresent()) {
-      input.get("format").addMistake("does not apply to input.jdbc; remove it");
-    }
-    JdbcAccess access = access(keys);
-    if (!keys.get("query").isPresent()) {
-      keys.get("query").addMistake("missing");
-    } else if (SqlStatements.only(String.valueOf(keys.get("query").optionalText())) == null) {
-      keys.get("query").addMistake("holds a second statement; only one SELECT is allowed");
-    }
-    return new JdbcQuery(access, keys.get("query").optionalText());
+  /** The keys of sinks that are present. */
+  private final List<SinkKey> sinks;
+
+  private OutputKeys(Map<String, SpecNode> keys, List<SinkKey> sinks, InputSpec input) {
+    this.keys = keys;
+    this.sinks = sinks.stream().filter(sink -> keys.get(sink.key()).isPresent()).toList();
+    this.input = input;
   }
 
-  static OutputSpec output(SpecNode node, InputSpec input) {
-    Map<String, SpecNode> keys =
-        node.keys("format", "jdbc", "bigquery", "users", "kafka", "audiences");
+  /**
+   * Reads the output.
+   *
+   * @param node the value of {@code output}
+   * @param sinks the keys that name a table or a topic
+   * @param input the input of the spec
+   */
+  static OutputSpec output(SpecNode node, List<SinkKey> sinks, InputSpec input) {
+    List<String> names = new ArrayList<>(OTHER_KEYS);
+    sinks.forEach(sink -> names.add(sink.key()));
+    Map<String, SpecNode> keys = node.keys(names.toArray(String[]::new));
+    return new OutputKeys(keys, sinks, input).output(sinks);
+  }
+
+  private OutputSpec output(List<SinkKey> knownSinks) {
+    OutputSpec files = new OutputSpec(format(), List.of(), users(), audiences(knownSinks));
+    List<SinkSpec> targets =
+        sinks.stream()
+            .map(sink -> sink.read(keys, files, input))
+            .filter(Objects::nonNull)
+            .toList();
+    return new OutputSpec(files.format(), targets, files.users(), files.audiences());
+  }
+
+  /** Returns the format of the assignments. A sink that does not read CSV changes the default. */
+  private TableFormat format() {
     TableFormat defaultFormat =
-        keys.get("bigquery").isPresent() ? TableFormat.AVRO : TableFormat.CSV;
+        sinks.stream()
+            .map(SinkKey::format)
+            .filter(read -> read != TableFormat.CSV)
+            .findFirst()
+            .orElse(TableFormat.CSV);
     TableFormat format = keys.get("format").oneOf(TableFormat.class, defaultFormat);
     if (format == TableFormat.AVRO) {
       for (String column : input.passThrough()) {
-        if (!VARIABLE.matcher(column).matches()) {
+        if (!AVRO_NAME.matcher(column).matches()) {
           keys.get("format")
               .addMistake(
                   "'"
@@ -64,22 +73,12 @@ final class OutputKeys {
         }
       }
     }
-    TableFormat users = users(keys.get("users"), input);
-    AudienceTarget audiences = audiences(keys, input);
-    return new OutputSpec(
-        format,
-        Stream.<ResultTarget>of(
-                table(keys.get("jdbc"), format, input),
-                BigQueryKeys.target(keys, format),
-                topic(keys, audiences))
-            .filter(Objects::nonNull)
-            .toList(),
-        users,
-        audiences);
+    return format;
   }
 
   /** Returns the format of the table of users; null if the table is not written. */
-  private static TableFormat users(SpecNode node, InputSpec input) {
+  private TableFormat users() {
+    SpecNode node = keys.get("users");
     TableFormat users = node.oneOf(TableFormat.class, null);
     if (users != null && input.aggregate() == null) {
       node.addMistake("needs input.aggregate; without it the input is the table of users");
@@ -88,80 +87,25 @@ final class OutputKeys {
   }
 
   /** Returns where the lists of users go; null if the run writes no lists. */
-  private static AudienceTarget audiences(Map<String, SpecNode> keys, InputSpec input) {
-    AudienceTarget audiences = keys.get("audiences").oneOf(AudienceTarget.class, null);
-    if (audiences != null && input.id() == null) {
-      keys.get("audiences").addMistake("needs input.id, which identifies the users of a list");
-    }
-    for (AudienceTarget target : AudienceTarget.values()) {
-      String key = target.name().toLowerCase(Locale.ROOT);
-      if (audiences == target && target.needsTarget() && !keys.get(key).isPresent()) {
-        keys.get("audiences")
-            .addMistake("needs output." + key + ", which names the target of the lists");
-      }
-    }
-    return audiences;
-  }
-
-  private static KafkaTopic topic(Map<String, SpecNode> output, AudienceTarget audiences) {
-    SpecNode node = output.get("kafka");
-    Map<String, SpecNode> keys = node.keys("topic", "propertiesFile");
-    if (!node.isPresent()) {
+  private AudienceTarget audiences(List<SinkKey> knownSinks) {
+    List<AudienceTarget> targets =
+        Stream.concat(
+                Stream.of(AudienceTarget.FILES),
+                knownSinks.stream().map(sink -> new AudienceTarget(sink.key(), sink.format())))
+            .toList();
+    SpecNode node = keys.get("audiences");
+    String word = node.oneOfWords(targets.stream().map(AudienceTarget::key).toList());
+    if (word == null) {
       return null;
-    }
-    if (audiences != AudienceTarget.KAFKA) {
-      node.addMistake("needs output.audiences: kafka, because a topic does not take assignments");
-    }
-    String address = keys.get("topic").requiredName();
-    KafkaTopic topic = KafkaTopic.parse(address, keys.get("propertiesFile").optionalPath());
-    if (topic == null && !address.isEmpty()) {
-      keys.get("topic").addMistake("'" + address + "' is not like kafka://host:9092/topic");
-    }
-    return topic;
-  }
-
-  private static JdbcTable table(SpecNode node, TableFormat format, InputSpec input) {
-    Map<String, SpecNode> keys = node.keys("url", "table", "user", "passwordEnv", "passwordFile");
-    if (!node.isPresent()) {
-      return null;
-    }
-    if (format != TableFormat.CSV) {
-      node.addMistake(
-          "needs output.format csv instead of " + format.name().toLowerCase(Locale.ROOT));
     }
     if (input.id() == null) {
-      node.addMistake("needs input.id, which identifies the rows of the table");
+      node.addMistake("needs input.id, which identifies the users of a list");
     }
-    JdbcAccess access = access(keys);
-    String table = keys.get("table").requiredName();
-    if (!table.isEmpty() && !TABLE.matcher(table).matches()) {
-      keys.get("table").addMistake("'" + table + "' is not of the form table or schema.table");
+    AudienceTarget chosen =
+        targets.stream().filter(target -> target.key().equals(word)).findFirst().orElseThrow();
+    if (chosen.needsTarget() && !keys.get(word).isPresent()) {
+      node.addMistake("needs output." + word + ", which names the target of the lists");
     }
-    return new JdbcTable(access, table);
-  }
-
-  private static JdbcAccess access(Map<String, SpecNode> keys) {
-    String url = keys.get("url").requiredName();
-    if (DatabaseUrl.holdsSecret(url)) {
-      // The message does not show the URL, because a log may keep the message.
-      keys.get("url").addMistake("holds a user or a password; move them to user and passwordEnv");
-    } else if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
-      keys.get("url")
-          .addMistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
-    } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
-      // The driver would log the text that it reads as the port.
-      keys.get("url")
-          .addMistake("is not like jdbc:postgresql://host:5432/database; write an @ as %40");
-    }
-    SpecNode variable = keys.get("passwordEnv");
-    String env = variable.optionalPath();
-    if (env != null && !VARIABLE.matcher(env).matches()) {
-      variable.addMistake("is not the name of an environment variable");
-    }
-    if (env != null && keys.get("passwordFile").isPresent()) {
-      variable.addMistake("cannot be combined with passwordFile; remove one of them");
-    }
-    return new JdbcAccess(
-        url, keys.get("user").optionalPath(), env, keys.get("passwordFile").optionalPath());
+    return chosen;
   }
 }

@@ -16,7 +16,7 @@ import personas.text.NearestName;
 /**
  * A value of the YAML tree with its path. The methods collect mistakes instead of throwing them.
  */
-final class SpecNode {
+public final class SpecNode {
   private static final int MAX_NAME_LENGTH = 200;
   private static final int MAX_PATH_LENGTH = 4096;
   private static final int MAX_TEXT_LENGTH = 10_000;
@@ -28,9 +28,9 @@ final class SpecNode {
   /**
    * Creates a node.
    *
-   * @param path {@code file: key.key}
+   * @param path the file and the keys that lead to the value, {@code file: key.key}
    * @param value null if the key is absent
-   * @param mistakes the list that gets the mistakes
+   * @param mistakes the list to which mistakes are added
    */
   SpecNode(String path, Object value, List<String> mistakes) {
     this.path = path;
@@ -38,12 +38,14 @@ final class SpecNode {
     this.mistakes = mistakes;
   }
 
-  boolean isPresent() {
+  /** Returns whether the key is present. */
+  public boolean isPresent() {
     return value != null;
   }
 
-  void addMistake(String what) {
-    // The message counts the mistakes after the last listed one, so their texts are not kept.
+  /** Adds a mistake; the message begins with the path of the value. */
+  public void addMistake(String what) {
+    // The message only counts mistakes after the last listed one, so their texts are not kept.
     boolean isListed = mistakes.size() < SpecException.MAX_MISTAKES;
     mistakes.add(isListed ? path + (path.endsWith(":") ? " " : ": ") + what : "");
   }
@@ -66,10 +68,10 @@ final class SpecNode {
   }
 
   /**
-   * Returns the values of a map. Other keys than the allowed ones are mistakes; any key may be
-   * absent.
+   * Returns the value of each allowed key of a map. A key that is not allowed is a mistake. A key
+   * may be absent; then the node of the key is not present.
    */
-  Map<String, SpecNode> keys(String... allowed) {
+  public Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
     List<String> names = Arrays.asList(allowed);
     String allowedNames = String.join(", ", names);
@@ -86,7 +88,7 @@ final class SpecNode {
     return nodes;
   }
 
-  /** Returns the values of a map with any keys. */
+  /** Returns the value of each key of a map whose keys are free, in the order of the file. */
   Map<String, SpecNode> entries() {
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
     map().forEach((key, entry) -> nodes.put(key, child(key, entry)));
@@ -146,7 +148,7 @@ final class SpecNode {
     return tokens;
   }
 
-  /** Returns whether the value is true; null if the key is missing. */
+  /** Returns the boolean value; null if the key is absent or the value is not a boolean. */
   Boolean flag() {
     if (value != null && !(value instanceof Boolean)) {
       addMistake(shown() + " is not true or false");
@@ -155,7 +157,7 @@ final class SpecNode {
     return (Boolean) value;
   }
 
-  /** Returns the only character of the value, or null if the key is missing. */
+  /** Returns the only character of the value; null if the key is absent or the value is not one. */
   Character character() {
     if (value == null) {
       return null;
@@ -168,8 +170,8 @@ final class SpecNode {
   }
 
   /**
-   * Returns the name of a required column. A line break in the name becomes a space, because a
-   * header cell with a line break is found by the name with a space.
+   * Returns the name of a required column. A line break in the name becomes a space, as in the
+   * names that are read from a header.
    */
   String requiredColumn() {
     if (value == null) {
@@ -183,8 +185,8 @@ final class SpecNode {
         : requiredName();
   }
 
-  /** Returns a required name; an empty text and a mistake if it is missing. */
-  String requiredName() {
+  /** Returns a required name; if it is absent, adds a mistake and returns an empty text. */
+  public String requiredName() {
     if (value == null) {
       addMistake("missing");
       return "";
@@ -192,7 +194,8 @@ final class SpecNode {
     return oneLine(MAX_NAME_LENGTH);
   }
 
-  String optionalPath() {
+  /** Returns one line of text; null if the key is absent. */
+  public String optionalPath() {
     return value == null ? null : oneLine(MAX_PATH_LENGTH);
   }
 
@@ -204,7 +207,8 @@ final class SpecNode {
     return name;
   }
 
-  String optionalText() {
+  /** Returns a text, which may have several lines; empty if the key is absent. */
+  public String optionalText() {
     return text(MAX_TEXT_LENGTH, true);
   }
 
@@ -218,7 +222,7 @@ final class SpecNode {
     }
     if (text.length() > maxLength) {
       addMistake(text.length() + " characters are more than " + maxLength);
-      // YAML's aliases could repeat a long text in a hundred thousand messages.
+      // With aliases, a short YAML file could repeat a long text in 100,000 messages.
       return text.substring(0, maxLength);
     }
     if (text.codePoints().anyMatch(c -> isControl(c) && !(mayHaveLines && c == '\n'))) {
@@ -228,24 +232,24 @@ final class SpecNode {
   }
 
   /**
-   * Returns whether a code point is a control character, or half a surrogate pair, which has no
-   * UTF-8.
+   * Returns whether a code point is a control character, or half of a surrogate pair, which UTF-8
+   * cannot encode.
    */
   private static boolean isControl(int character) {
     return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
-  /** Returns whether a code point is a space; a no-break space is one. */
+  /** Returns whether a code point is a space, for example a no-break space. */
   private static boolean isSpace(int character) {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  /** Returns the constant of an enum that the value names in lower case. */
+  /** Returns the constant of an enum that the value names in lower case, or the default. */
   <E extends Enum<E>> E oneOf(Class<E> type, E defaultValue) {
     return oneOf(List.of(type.getEnumConstants()), defaultValue);
   }
 
-  /** Returns the allowed constant that the value names in lower case. */
+  /** Returns the allowed constant that the value names in lower case, or the default. */
   <E extends Enum<E>> E oneOf(List<E> allowed, E defaultValue) {
     if (value == null) {
       return defaultValue;
@@ -264,7 +268,19 @@ final class SpecNode {
   }
 
   /**
-   * Returns the allowed constant that the value names; null for {@code auto} and a missing value.
+   * Returns the value if it is an allowed word. Returns null if the key is absent, and for any other
+   * value, which is a mistake.
+   */
+  String oneOfWords(List<String> allowed) {
+    if (value == null || (value instanceof String word && allowed.contains(word))) {
+      return (String) value;
+    }
+    addMistake(shown() + " is not one of " + String.join(", ", allowed));
+    return null;
+  }
+
+  /**
+   * Returns the allowed constant that the value names; null if the value is {@code auto} or absent.
    */
   <E extends Enum<E>> E oneOfOrAuto(List<E> allowed) {
     return isText("auto") ? null : oneOf(allowed, null);
@@ -282,7 +298,7 @@ final class SpecNode {
     return (Number) value;
   }
 
-  /** Reads a number, {@code auto} or a range. */
+  /** Returns the number of clusters: a number, {@code auto} or a range; the default if absent. */
   ClusterCount clusterCount(ClusterCount defaultValue) {
     ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
     if (chosen == null && value instanceof String) {
@@ -301,7 +317,7 @@ final class SpecNode {
     return chosen;
   }
 
-  /** Reads {@code none}, {@code auto} or a quantile. */
+  /** Returns the limits: {@code none}, {@code auto} or a quantile; {@code auto} if absent. */
   Winsorizing winsorizing() {
     if (value == null || isText("auto")) {
       return Winsorizing.AUTO;
@@ -332,8 +348,8 @@ final class SpecNode {
   }
 
   /**
-   * Returns a value as text. The content of a map or list is not shown, because aliases can make it
-   * endless.
+   * Returns a value as text. The content of a map or a list is not shown, because aliases can make
+   * the content endless.
    */
   private static String name(Object any) {
     return any instanceof Map ? "a map" : any instanceof List ? "a list" : String.valueOf(any);

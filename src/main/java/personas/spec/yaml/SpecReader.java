@@ -43,10 +43,14 @@ public final class SpecReader {
   private static final int MAX_DEPTH = 20;
 
   private final String source;
+  private final List<SourceKey> sources;
+  private final List<SinkKey> sinks;
   private final List<String> mistakes = new ArrayList<>();
 
-  private SpecReader(String source) {
+  private SpecReader(String source, List<SourceKey> sources, List<SinkKey> sinks) {
     this.source = source;
+    this.sources = sources;
+    this.sinks = sinks;
   }
 
   /**
@@ -54,11 +58,14 @@ public final class SpecReader {
    *
    * @param source the name of the file, for messages
    * @param yaml the content of the file
+   * @param sources the keys of {@code input} that name a source
+   * @param sinks the keys of {@code output} that name a table or a topic
    * @throws SpecException if the spec has mistakes; the message lists them with file, key, value
    *     and what is allowed
    * @throws IOException if the stream cannot be read
    */
-  public static SegmentationSpec read(String source, InputStream yaml)
+  public static SegmentationSpec read(
+      String source, InputStream yaml, List<SourceKey> sources, List<SinkKey> sinks)
       throws SpecException, IOException {
     byte[] bytes = yaml.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
@@ -71,7 +78,7 @@ public final class SpecReader {
     } catch (CharacterCodingException e) {
       throw new SpecException(List.of(source + ": is not UTF-8"));
     }
-    return new SpecReader(source).read(text);
+    return new SpecReader(source, sources, sinks).read(text);
   }
 
   private Map<String, SpecNode> root(String yaml) throws SpecException {
@@ -102,9 +109,9 @@ public final class SpecReader {
     String description = keys.get("description").optionalText();
     List<Feature> features = FeatureKeys.features(keys.get("features"));
     List<PersonaProfile> personas = personas(keys.get("personas"), features);
-    InputSpec input = InputKeys.input(keys.get("input"), features, keys.get("features"));
+    InputSpec input = InputKeys.input(keys.get("input"), sources, features, keys.get("features"));
     List<DescribedColumn> describe = DescribeKeys.columns(keys.get("describe"), input, features);
-    OutputSpec output = OutputKeys.output(keys.get("output"), input);
+    OutputSpec output = OutputKeys.output(keys.get("output"), sinks, input);
     ClusteringSpec clustering = clustering(keys.get("clustering"), personas.size());
     Stickiness stickiness = StickinessKeys.stickiness(keys.get("stickiness"), input);
     Privacy privacy = PrivacyKeys.privacy(keys.get("privacy"));

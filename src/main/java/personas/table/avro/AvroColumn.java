@@ -16,11 +16,12 @@ import org.apache.avro.generic.IndexedRecord;
  * null.
  *
  * @param names the names of the fields, from the row to the innermost field
- * @param places the position of each field in its record
+ * @param positions the position of each field in its record
  * @param type the type of the innermost field
- * @param times the meaning of a count of nanoseconds since 1970, which Avro does not convert
+ * @param nanoTimes whether the values count nanoseconds since 1970; the library of Avro does not
+ *     convert such values
  */
-record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTimes times) {
+record AvroColumn(List<String> names, List<Integer> positions, Schema type, NanoTimes nanoTimes) {
   private static final Set<Schema.Type> SCALARS =
       Set.of(
           Schema.Type.NULL,
@@ -32,17 +33,21 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
           Schema.Type.DOUBLE,
           Schema.Type.BOOLEAN);
 
+  /** The meaning of a value that may count nanoseconds. */
   enum NanoTimes {
+    /** The values do not count nanoseconds. */
     NONE,
+    /** The nanoseconds since 1970-01-01T00:00Z. */
     INSTANT,
+    /** The nanoseconds since 1970-01-01T00:00 in a time zone that the file does not state. */
     LOCAL
   }
 
-  private AvroColumn(List<String> names, List<Integer> places, Schema type) {
-    this(names, places, type, times(type));
+  private AvroColumn(List<String> names, List<Integer> positions, Schema type) {
+    this(names, positions, type, nanoTimes(type));
   }
 
-  private static NanoTimes times(Schema type) {
+  private static NanoTimes nanoTimes(Schema type) {
     for (Schema branch : branches(type)) {
       String name = String.valueOf(branch.getProp("logicalType"));
       if (branch.getType() == Schema.Type.LONG && name.endsWith("timestamp-nanos")) {
@@ -63,7 +68,9 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
     for (Schema.Field field : row.getFields()) {
       AvroColumn column =
           new AvroColumn(
-              append(outer.names, field.name()), append(outer.places, field.pos()), field.schema());
+              append(outer.names, field.name()),
+              append(outer.positions, field.pos()),
+              field.schema());
       columns.add(column);
       column.record().ifPresent(inner -> addFields(inner, column, columns));
     }
@@ -75,7 +82,7 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
     return List.copyOf(longer);
   }
 
-  /** Returns the type of a column that holds a record, nullable or not; empty for another type. */
+  /** Returns the type of the record if the column holds a record, which may be null; else empty. */
   private Optional<Schema> record() {
     List<Schema> types =
         branches().stream().filter(branch -> branch.getType() != Schema.Type.NULL).toList();
@@ -89,7 +96,7 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
     return String.join(".", names);
   }
 
-  /** Returns the name of the row's field that holds the column. */
+  /** Returns the name of the field of the row in which the column lies. */
   String topName() {
     return names.get(0);
   }
@@ -113,25 +120,25 @@ record AvroColumn(List<String> names, List<Integer> places, Schema type, NanoTim
         .findFirst();
   }
 
-  /** Returns the column for rows in which the row's field has another position. */
-  AvroColumn movedTo(int place) {
-    List<Integer> moved = new ArrayList<>(places);
-    moved.set(0, place);
-    return new AvroColumn(names, List.copyOf(moved), type, times);
+  /** Returns the same column for rows in which the field {@link #topName} has another position. */
+  AvroColumn movedTo(int position) {
+    List<Integer> moved = new ArrayList<>(positions);
+    moved.set(0, position);
+    return new AvroColumn(names, List.copyOf(moved), type, nanoTimes);
   }
 
-  /** Returns the value in a row, or null if it is missing. */
+  /** Returns the value of the column in a row; null if the value or an outer record is null. */
   Object value(IndexedRecord row) {
     Object value = row;
-    for (int place : places) {
+    for (int position : positions) {
       if (value == null) {
         return null;
       }
-      value = ((IndexedRecord) value).get(place);
+      value = ((IndexedRecord) value).get(position);
     }
-    if (times != NanoTimes.NONE && value instanceof Long count) {
+    if (nanoTimes != NanoTimes.NONE && value instanceof Long count) {
       Instant instant = Instant.EPOCH.plusNanos(count);
-      return times == NanoTimes.INSTANT
+      return nanoTimes == NanoTimes.INSTANT
           ? instant
           : instant.atOffset(ZoneOffset.UTC).toLocalDateTime();
     }

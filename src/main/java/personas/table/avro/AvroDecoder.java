@@ -10,9 +10,9 @@ import org.apache.avro.io.Decoder;
 import org.apache.avro.util.Utf8;
 
 /**
- * Decodes the values of one Avro block. The library's decoder allocates the length that a text or a
- * list asks for, up to gigabytes; this decoder refuses a length that is greater than the number of
- * bytes left.
+ * Decodes the values of one Avro block. The library's decoder allocates as many bytes as a text or
+ * a list states, up to gigabytes. This decoder refuses a stated length that is greater than the
+ * number of bytes left.
  */
 final class AvroDecoder extends Decoder {
   private final ByteBuffer bytes;
@@ -160,7 +160,8 @@ final class AvroDecoder extends Decoder {
   }
 
   /**
-   * Reads the count of the next items of a list. A negative count is followed by the size in bytes.
+   * Reads the number of items in the next part of a list. A negative number means that the size of
+   * the part in bytes follows.
    */
   @Override
   public long readArrayStart() throws IOException {
@@ -186,7 +187,8 @@ final class AvroDecoder extends Decoder {
   }
 
   /**
-   * Skips items whose size is known, and returns the number of items that the caller has to skip.
+   * Skips the parts of a list whose size in bytes is known. Returns the number of items that the
+   * caller has to skip; 0 at the end of the list.
    */
   @Override
   public long skipArray() throws IOException {

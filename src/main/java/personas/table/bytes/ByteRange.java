@@ -9,15 +9,15 @@ import java.io.Serializable;
  *
  * @param file the file's full name
  * @param start the first stored byte, or the first row
- * @param end one past the last byte or row; {@link Long#MAX_VALUE} for the end of the file, which
- *     is the only end in a compressed file
+ * @param end one past the last byte or row; {@link Long#MAX_VALUE} for the end of the file. A range
+ *     of a compressed file always ends there
  * @param rowsBefore the number of rows before the range in an Avro file; {@link #UNKNOWN_ROWS}
  *     until they are counted; 0 for other formats
  */
 public record ByteRange(String file, long start, long end, long rowsBefore)
     implements Serializable {
 
-  /** Stands for rows that have not been counted. */
+  /** The value of {@code rowsBefore} if the rows have not been counted. */
   public static final long UNKNOWN_ROWS = -1;
 
   public ByteRange {

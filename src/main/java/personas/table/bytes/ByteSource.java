@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file that can be opened at a position. Parsers use this interface and do not depend on a file
- * system.
+ * A file that can be opened at a position. Parsers use this interface, so they do not depend on a
+ * file system.
  */
 public interface ByteSource {
   /** Returns the name for messages, positions and the ledger. */
@@ -14,6 +14,6 @@ public interface ByteSource {
   /** Returns the stored size in bytes; the compressed size for a compressed file. */
   long size() throws IOException;
 
-  /** Opens the stored bytes from {@code position} on. The caller closes the stream. */
+  /** Opens the stored bytes from {@code position} on. The caller must close the stream. */
   InputStream open(long position) throws IOException;
 }

@@ -33,18 +33,18 @@ public final class FailureTrackingStream extends FilterInputStream {
     return count;
   }
 
-  /** Resets the limit, because the bytes so far have given content. */
+  /** Resets the limit. The caller calls this method when the bytes so far have given content. */
   void resetCount() {
     countAtReset = count;
   }
 
-  private int addToCount(int more) throws IOException {
-    count += Math.max(0, more);
+  private int addToCount(int readBytes) throws IOException {
+    count += Math.max(0, readBytes);
     if (count - countAtReset > maxBytes) {
       throw new IOException(
           String.format(Locale.ROOT, "%,d bytes in a row hold no content", maxBytes));
     }
-    return more;
+    return readBytes;
   }
 
   @Override
@@ -62,14 +62,14 @@ public final class FailureTrackingStream extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
-    int more;
+    int readBytes;
     try {
-      more = in.read(bytes, from, length);
+      readBytes = in.read(bytes, from, length);
     } catch (IOException e) {
       failure = e;
       throw e;
     }
-    return addToCount(more);
+    return addToCount(readBytes);
   }
 
   @Override
@@ -87,13 +87,13 @@ public final class FailureTrackingStream extends FilterInputStream {
   }
 
   /**
-   * Returns why reading failed. A failure of the storage is returned unchanged; anything else is a
-   * fault of the file.
+   * Returns the exception for a failed read. A failure of the storage is returned unchanged; any
+   * other failure is a fault of the file.
    *
    * @param source the name of the file
-   * @param what the format, for the message
+   * @param format the name of the format, for the message
    */
-  public IOException refuse(String source, String what, Exception cause) {
+  public IOException refuse(String source, String format, Exception cause) {
     if (failure != null) {
       return failure;
     }
@@ -106,7 +106,12 @@ public final class FailureTrackingStream extends FilterInputStream {
     }
     String why = deepest.getMessage() == null ? "the file ends too early" : deepest.getMessage();
     return new BadInputException(
-        source + ": is not a complete " + what + " file: " + why + "; write or copy the file again",
+        source
+            + ": is not a complete "
+            + format
+            + " file: "
+            + why
+            + "; write or copy the file again",
         cause);
   }
 }

@@ -5,10 +5,10 @@ public final class HeapShare {
   private HeapShare() {}
 
   /**
-   * Returns how many bytes a thread may use, if every processor runs a thread that uses as many.
+   * Returns how many bytes one thread may use, if every processor runs such a thread.
    *
-   * @param parts all threads together may use one in this many parts of the heap
-   * @param minimum the number of bytes that a thread may use in any case
+   * @param parts all threads together may use the size of the heap divided by this number
+   * @param minimum the number of bytes that a thread may always use
    */
   public static long ofThread(int parts, long minimum) {
     Runtime runtime = Runtime.getRuntime();

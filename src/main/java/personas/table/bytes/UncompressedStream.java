@@ -26,16 +26,16 @@ public final class UncompressedStream extends FilterInputStream {
   private static final long MAX_WITHOUT_CONTENT = 1 << 20;
 
   private final String name;
-  private final FailureTrackingStream stored;
+  private final FailureTrackingStream storedBytes;
   private long uncompressedBytes;
 
-  private UncompressedStream(String name, InputStream in, FailureTrackingStream stored) {
+  private UncompressedStream(String name, InputStream in, FailureTrackingStream storedBytes) {
     super(in);
     this.name = name;
-    this.stored = stored;
+    this.storedBytes = storedBytes;
   }
 
-  /** Returns whether a source is compressed, which its name says. */
+  /** Returns whether a source is compressed: its name ends in {@code .gz}. */
   public static boolean isCompressed(ByteSource source) {
     return source.name().endsWith(".gz");
   }
@@ -51,7 +51,7 @@ public final class UncompressedStream extends FilterInputStream {
     if (!isCompressed(source)) {
       return source.open(position);
     }
-    FailureTrackingStream stored =
+    FailureTrackingStream storedBytes =
         new FailureTrackingStream(
             new BufferedInputStream(source.open(0), BUFFER_BYTES), MAX_WITHOUT_CONTENT);
     try {
@@ -60,32 +60,33 @@ public final class UncompressedStream extends FilterInputStream {
               source.name(),
               GzipCompressorInputStream.builder()
                   .setDecompressConcatenated(true)
-                  .setInputStream(stored)
+                  .setInputStream(storedBytes)
                   .get(),
-              stored);
+              storedBytes);
       plain.skipNBytes(position);
       return plain;
     } catch (BadInputException e) {
-      stored.close();
+      storedBytes.close();
       throw e;
     } catch (IOException e) {
-      stored.close();
-      throw stored.refuse(source.name(), "gzip", e);
+      storedBytes.close();
+      throw storedBytes.refuse(source.name(), "gzip", e);
     }
   }
 
   /** Counts uncompressed bytes, and refuses a file whose ratio is too high. */
   private int addToCount(int count) throws IOException {
     uncompressedBytes += Math.max(0, count);
-    stored.resetCount();
-    if (uncompressedBytes > MIN_CHECKED_BYTES && uncompressedBytes / MAX_RATIO > stored.count()) {
+    storedBytes.resetCount();
+    if (uncompressedBytes > MIN_CHECKED_BYTES
+        && uncompressedBytes / MAX_RATIO > storedBytes.count()) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
               "%s: the first %,d bytes unpack to more than %,d bytes, over %d times as many; if this is"
                   + " intended, unpack the file and use the unpacked file",
               name,
-              stored.count(),
+              storedBytes.count(),
               uncompressedBytes,
               MAX_RATIO));
     }
@@ -99,7 +100,7 @@ public final class UncompressedStream extends FilterInputStream {
       addToCount(value < 0 ? 0 : 1);
       return value;
     } catch (IOException e) {
-      throw stored.refuse(name, "gzip", e);
+      throw storedBytes.refuse(name, "gzip", e);
     }
   }
 
@@ -108,7 +109,7 @@ public final class UncompressedStream extends FilterInputStream {
     try {
       return addToCount(in.read(bytes, from, length));
     } catch (IOException e) {
-      throw stored.refuse(name, "gzip", e);
+      throw storedBytes.refuse(name, "gzip", e);
     }
   }
 

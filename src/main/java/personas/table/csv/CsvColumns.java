@@ -5,7 +5,7 @@ import personas.feature.UserSchema;
 
 /**
  * What readers of CSV need to know about the columns of a table, prepared once for all records. A
- * stream has a reader for each message, and preparing the columns takes longer than reading a
+ * stream has a reader for each message, and preparing the columns takes almost as long as reading a
  * message. Readers do not change the arrays.
  */
 public final class CsvColumns {
@@ -23,10 +23,10 @@ public final class CsvColumns {
 
   final int[] features;
   final int[] passThrough;
-  final WantedColumns wanted;
+  final RequiredFields required;
 
-  /** The values of the partition columns, whose indexes follow the indexes of the fields. */
-  final byte[][] ofFolders;
+  /** The values of the partition columns. Their indexes follow the indexes of the fields. */
+  final byte[][] folderValues;
 
   /** The meaning of each byte, by its unsigned value. */
   final byte[] classes = new byte[256];
@@ -45,8 +45,8 @@ public final class CsvColumns {
     this.fields = layout.columns();
     this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
     this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
-    this.wanted = new WantedColumns(schema, layout);
-    this.ofFolders =
+    this.required = new RequiredFields(schema, layout);
+    this.folderValues =
         layout.ofFolders().stream()
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);

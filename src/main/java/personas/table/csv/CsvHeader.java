@@ -19,8 +19,8 @@ import personas.text.DoubleParser;
  * @param names the cells of the line
  * @param separator the delimiter
  * @param end the index of the line feed that ends the line, or of the end of the bytes
- * @param linesAbove the number of lines before it, {@code sep=} included
- * @param isComplete whether it has all required columns
+ * @param linesAbove the number of lines above the header, including a line {@code sep=;}
+ * @param isComplete whether the line has all required columns
  */
 public record CsvHeader(
     String line, List<String> names, char separator, int end, int linesAbove, boolean isComplete) {
@@ -72,8 +72,9 @@ public record CsvHeader(
   }
 
   /**
-   * Guesses the header of a file without knowing a column. Returns the first line after which most
-   * records have the same number of fields, under the delimiter that gives the most fields.
+   * Guesses the header of a file whose column names are not known. Returns the first line after
+   * which most records have the same number of fields, under the delimiter that gives the most
+   * fields.
    */
   public static CsvHeader guess(byte[] bytes, int from) {
     CsvHeader best = null;
@@ -112,8 +113,8 @@ public record CsvHeader(
     for (int above = 0; above <= MAX_LINES_ABOVE && at < bytes.length; above++) {
       int end = recordEnd(bytes, at);
       String line = text(bytes, at, end);
-      boolean isMark = above == 0 && SEPARATOR_LINE.matcher(line).matches();
-      if (!line.isBlank() && !line.startsWith("#") && !isMark) {
+      boolean isSeparatorLine = above == 0 && SEPARATOR_LINE.matcher(line).matches();
+      if (!line.isBlank() && !line.startsWith("#") && !isSeparatorLine) {
         List<String> names = split(line, separator);
         CsvHeader header = new CsvHeader(line, names, separator, end, above, true);
         if (names.size() > 1
@@ -213,8 +214,8 @@ public record CsvHeader(
     for (int number = 0; number < linesAbove; number++) {
       int lineEnd = recordEnd(bytes, at);
       String text = text(bytes, at, lineEnd);
-      boolean isMark = number == 0 && SEPARATOR_LINE.matcher(text).matches();
-      if (!text.isBlank() && !text.startsWith("#") && !isMark) {
+      boolean isSeparatorLine = number == 0 && SEPARATOR_LINE.matcher(text).matches();
+      if (!text.isBlank() && !text.startsWith("#") && !isSeparatorLine) {
         above = new CsvHeader(text, split(text, separator), separator, lineEnd, number, false);
       }
       at = lineEnd + 1;

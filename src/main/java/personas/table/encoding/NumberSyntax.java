@@ -10,9 +10,10 @@ import personas.text.DoubleParser;
 
 /**
  * Parses numbers that people wrote: with a decimal comma, groups of three digits, a currency, a
- * percent sign, or parentheses around a negative number. Only declared forms are accepted. Groups
- * must have exactly three digits, so that {@code 1,5} is never 15. The text is rewritten as a plain
- * number, which {@link DoubleParser} parses. An instance is not thread-safe.
+ * percent sign, or parentheses around a negative number. Only declared forms are accepted. Every
+ * group after the first must have exactly three digits, so that {@code 1,5} is never 15. The text
+ * is rewritten as a plain number, which {@link DoubleParser} parses. An instance is not
+ * thread-safe.
  */
 public final class NumberSyntax {
   private static final String CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₦₫₱฿₪¢";
@@ -109,37 +110,37 @@ public final class NumberSyntax {
       rewritten = Arrays.copyOf(rewritten, text.length());
     }
     int length = 0;
-    int group = 0;
+    int groupDigits = 0;
     boolean grouped = false;
-    boolean whole = true;
+    boolean inWholePart = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (whole && c >= '0' && c <= '9') {
-        group++;
-      } else if (whole && isThousandsMark(c)) {
-        if (group == 0 || group > 3 || (grouped && group != 3)) {
+      if (inWholePart && c >= '0' && c <= '9') {
+        groupDigits++;
+      } else if (inWholePart && isThousandsMark(c)) {
+        if (groupDigits == 0 || groupDigits > 3 || (grouped && groupDigits != 3)) {
           return -1;
         }
         grouped = true;
-        group = 0;
+        groupDigits = 0;
         continue;
       } else if (c == decimal) {
-        if (!whole || (grouped && group != 3)) {
+        if (!inWholePart || (grouped && groupDigits != 3)) {
           return -1;
         }
-        whole = false;
+        inWholePart = false;
         c = '.';
       } else if (c == '.' || c > 127) {
         return -1;
       } else if (c == 'e' || c == 'E') {
-        if (grouped && whole && group != 3) {
+        if (grouped && inWholePart && groupDigits != 3) {
           return -1;
         }
-        whole = false;
+        inWholePart = false;
       }
       rewritten[length++] = (byte) c;
     }
-    return grouped && whole && group != 3 ? -1 : length;
+    return grouped && inWholePart && groupDigits != 3 ? -1 : length;
   }
 
   private boolean isThousandsMark(char c) {

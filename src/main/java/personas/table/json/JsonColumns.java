@@ -18,7 +18,7 @@ public final class JsonColumns {
   private final Map<String, Integer> columns = new HashMap<>();
 
   /** For each feature the index of its column. The levels of a category share one column. */
-  private final List<Integer> places;
+  private final List<Integer> valueIndexes;
 
   private final List<String> passThrough;
 
@@ -32,16 +32,16 @@ public final class JsonColumns {
   private JsonColumns(UserSchema schema, PartitionColumns folders) {
     this.idColumn = schema.idColumn();
     this.passThrough = schema.passThrough();
-    List<String> ofFeatures = schema.numbers().stream().map(Feature::column).toList();
-    ofFeatures.forEach(column -> columns.putIfAbsent(column, columns.size()));
-    this.places = ofFeatures.stream().map(columns::get).toList();
+    List<String> featureColumns = schema.numbers().stream().map(Feature::column).toList();
+    featureColumns.forEach(column -> columns.putIfAbsent(column, columns.size()));
+    this.valueIndexes = featureColumns.stream().map(columns::get).toList();
     for (String wanted : RequiredColumns.of(schema).wanted()) {
-      for (int point = wanted.indexOf('.'); point >= 0; point = wanted.indexOf('.', point + 1)) {
-        objects.add(wanted.substring(0, point));
+      for (int dot = wanted.indexOf('.'); dot >= 0; dot = wanted.indexOf('.', dot + 1)) {
+        objects.add(wanted.substring(0, dot));
       }
     }
     this.partitionValues = new String[columns.size()];
-    columns.forEach((column, place) -> partitionValues[place] = folders.value(column));
+    columns.forEach((column, index) -> partitionValues[index] = folders.value(column));
     this.partitionCopies = passThrough.stream().map(folders::value).toArray(String[]::new);
   }
 
@@ -72,12 +72,12 @@ public final class JsonColumns {
 
   /** Returns the number of features, including the weight. */
   int featureCount() {
-    return places.size();
+    return valueIndexes.size();
   }
 
   /** Returns the index of a feature's column among the values. */
   int valueIndexOf(int feature) {
-    return places.get(feature);
+    return valueIndexes.get(feature);
   }
 
   List<String> passThrough() {

@@ -16,15 +16,19 @@ import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 import personas.table.avro.AvroCodecs;
 
-/** Creates the codecs of Parquet without the Hadoop classes that Parquet's own factory needs. */
+/**
+ * Compresses and decompresses the pages of Parquet files, without the Hadoop classes that Parquet's
+ * own factory needs. A page that claims to be larger than its row group is refused before memory is
+ * allocated.
+ */
 final class ParquetCodecs implements CompressionCodecFactory {
-  /** The number of bytes that the remaining pages of the current row group may have. */
+  /** The number of bytes that the remaining pages of the row group may have, decompressed. */
   private long remainingBytes = Long.MAX_VALUE;
 
   /**
    * Starts a row group.
    *
-   * @param bytes the maximum size of all pages together
+   * @param bytes the maximum size of all pages together, decompressed
    */
   void startRowGroup(long bytes) {
     remainingBytes = bytes;
@@ -72,7 +76,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
         throw new IOException(
             String.format(
                 Locale.ROOT,
-                "a page has %,d bytes, but only %,d bytes remain of the size in the footer",
+                "a page has %,d bytes, but only %,d bytes remain of the size that the footer states",
                 size,
                 remainingBytes));
       }

@@ -25,48 +25,48 @@ record ParquetInput(ByteSource source) implements InputFile {
 
   @Override
   public SeekableInputStream newStream() throws IOException {
-    return new Seekable(new Position(source));
+    return new Seekable(new LazyStream(source));
   }
 
   private static final class Seekable extends DelegatingSeekableInputStream {
-    private final Position position;
+    private final LazyStream stream;
 
-    Seekable(Position position) {
-      super(position);
-      this.position = position;
+    Seekable(LazyStream stream) {
+      super(stream);
+      this.stream = stream;
     }
 
     @Override
     public long getPos() {
-      return position.at;
+      return stream.position;
     }
 
     @Override
     public void seek(long newPosition) throws IOException {
-      position.seek(newPosition);
+      stream.seek(newPosition);
     }
   }
 
   /** A stream that is opened when the first byte is read. */
-  private static final class Position extends InputStream {
+  private static final class LazyStream extends InputStream {
     private final ByteSource source;
     private InputStream in;
-    private long at;
+    private long position;
 
-    Position(ByteSource source) {
+    LazyStream(ByteSource source) {
       this.source = source;
     }
 
-    void seek(long position) throws IOException {
-      if (position != at) {
+    void seek(long newPosition) throws IOException {
+      if (newPosition != position) {
         close();
-        at = position;
+        position = newPosition;
       }
     }
 
     private InputStream opened() throws IOException {
       if (in == null) {
-        in = new BufferedInputStream(source.open(at), BUFFER_BYTES);
+        in = new BufferedInputStream(source.open(position), BUFFER_BYTES);
       }
       return in;
     }
@@ -74,14 +74,14 @@ record ParquetInput(ByteSource source) implements InputFile {
     @Override
     public int read() throws IOException {
       int value = opened().read();
-      at += value < 0 ? 0 : 1;
+      position += value < 0 ? 0 : 1;
       return value;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
       int count = opened().read(bytes, from, length);
-      at += Math.max(0, count);
+      position += Math.max(0, count);
       return count;
     }
 

@@ -91,17 +91,17 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
   static InputFormat formatOf(ByteSource source, InputFormat declared, byte[] start)
       throws BadInputException {
     InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
-    InputFormat held = typedFormat(start);
-    if (held != null && declared != null && held != declared) {
+    InputFormat detected = typedFormat(start);
+    if (detected != null && declared != null && detected != declared) {
       throw new BadInputException(
           source.name()
               + ": holds "
-              + held
+              + detected
               + ", but input.format is "
               + declared
               + "; correct or remove input.format");
     }
-    return held != null ? held : named;
+    return detected != null ? detected : named;
   }
 
   /** Returns the position of the first byte after a byte order mark. */
@@ -126,7 +126,8 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
   }
 
   /**
-   * Returns counts of things that were recognized without a declaration, see {@link SourceLedger}.
+   * Returns what was recognized in the file without a declaration, such as a delimiter, with
+   * counts; see {@link SourceLedger}.
    */
   Map<String, Long> recognized() {
     Map<String, Long> recognized = new TreeMap<>();
@@ -177,6 +178,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     }
   }
 
+  /** Refuses UTF-16, archives and other containers, which the first bytes identify. */
   static void refuseOtherContainers(ByteSource source, byte[] start) throws BadInputException {
     if (startsWith(start, 0xFE, 0xFF) || startsWith(start, 0xFF, 0xFE)) {
       throw new BadInputException(source.name() + ": is UTF-16; save it as UTF-8");
@@ -199,7 +201,10 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     }
   }
 
-  /** Refuses JSON that does not have one object per line, and CSV with the name of JSON. */
+  /**
+   * Refuses JSON that does not have one object per line, and CSV in a file that is declared or
+   * named as JSON lines.
+   */
   static void refuseOtherJson(
       String file, byte[] start, int from, List<String> wanted, Character delimiter)
       throws BadInputException {
@@ -253,17 +258,17 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
       passThrough.add(start.place(column, folders));
     }
     String id = schema.idColumn();
-    int idPlace = id == null ? -1 : start.place(id, PartitionColumns.of(""));
+    int idIndex = id == null ? -1 : start.place(id, PartitionColumns.of(""));
     start.refuseCarriageReturns();
-    CsvHeader found = start.header();
+    CsvHeader csvHeader = start.header();
     CsvLayout layout =
         new CsvLayout(
-            found.separator(),
-            found.names().size(),
-            idPlace,
+            csvHeader.separator(),
+            csvHeader.names().size(),
+            idIndex,
             features,
             passThrough,
             folders.names().stream().map(folders::value).toList());
-    return new FileHeader(InputFormat.CSV, start.dataStart(), layout, found.linesAbove());
+    return new FileHeader(InputFormat.CSV, start.dataStart(), layout, csvHeader.linesAbove());
   }
 }

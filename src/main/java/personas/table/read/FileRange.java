@@ -20,7 +20,7 @@ public record FileRange(ByteRange range, String path, long fileSize, FileHeader 
     return new RangeKey(range.file(), range.start());
   }
 
-  /** Returns the same range with another number of rows before it. */
+  /** Returns the same range with another number of rows that the file holds before the range. */
   public FileRange withRowsBefore(long rows) {
     return new FileRange(range.withRowsBefore(rows), path, fileSize, header);
   }

@@ -43,20 +43,23 @@ public final class RangeReader {
   private final BitSet repeated;
 
   /**
-   * A reader of the ranges of a file.
+   * Creates a reader of the ranges of a file.
    *
-   * @param maxShardRows rows of a shard at most
+   * @param maxShardRows the maximum number of rows of a shard
    */
   public RangeReader(UserSchema schema, FileHeader header, int maxShardRows) {
     this(schema, header, maxShardRows, RecordBuffer.Limits.DEFAULT);
   }
 
-  /** A reader of assignments that a run wrote, whose records may be longer than those it read. */
+  /**
+   * Returns a reader of assignments that a run wrote. A record of the assignments may be longer
+   * than the record that the run read.
+   */
   public static RangeReader ofAssignments(UserSchema schema, FileHeader header, int maxShardRows) {
     return new RangeReader(schema, header, maxShardRows, RecordBuffer.Limits.ASSIGNMENTS);
   }
 
-  /** A reader with other limits of a record. */
+  /** Creates a reader with other limits of the size of a record. */
   public RangeReader(
       UserSchema schema, FileHeader header, int maxShardRows, RecordBuffer.Limits limits) {
     this(schema, header, maxShardRows, limits, new BitSet());
@@ -80,26 +83,26 @@ public final class RangeReader {
   }
 
   /**
-   * A reader that rejects records of a range for their repeated ids.
+   * Returns a reader that rejects records of a range because an earlier record has the same id.
    *
-   * @param records which of the records that pass all other checks are rejected because their user
-   *     id is that of an earlier record, counted from 0 in the order of the range
+   * @param records the indices of the records to reject. An index counts the records that pass all
+   *     other checks, from 0, in the order of the range
    */
   public RangeReader rejecting(BitSet records) {
     return new RangeReader(schema, header, maxShardRows, limits, records);
   }
 
   /**
-   * Reads the records whose first byte lies in the range. The rows of an Avro range are only
-   * counted as long as {@link ByteRange#rowsBefore} is unknown.
+   * Reads the records whose first byte lies in the range. While {@link ByteRange#rowsBefore} of an
+   * Avro range is unknown, the rows are only counted. Bytes that are appended to the file after the
+   * last record are not read.
    *
-   * @param forcedStart where the first record starts; or -1: then the range assumes that it does
-   *     not start inside a quoted field and looks for the first line itself. Whether that was right
-   *     shows when the range before it has said where its last record ended
-   * @throws BadInputException where the file cannot be read on: a damaged gzip file, one with a
-   *     line longer than {@link RecordBuffer.Limits#lineBytes}, or one that became shorter since
-   *     its length was asked for, or longer in the middle of a record. Bytes that are appended
-   *     after the last record are not read
+   * @param forcedStart the position of the first record; -1 to find it. The reader then assumes
+   *     that the range does not start inside a quoted field. The assumption is checked when the end
+   *     of the previous range is known
+   * @throws BadInputException if the file is damaged, has a line longer than {@link
+   *     RecordBuffer.Limits#lineBytes}, became shorter while it was read, or became longer in the
+   *     middle of a record
    */
   public RangeOutcome read(
       ByteSource source,
@@ -118,24 +121,25 @@ public final class RangeReader {
           ? readRows(source, range, target)
           : readBlocks(source, range, forcedStart, target);
     }
-    boolean first = range.start() <= header.dataStart() && forcedStart < 0;
-    if (first && range.end() <= header.dataStart()) {
+    boolean holdsFirst = range.start() <= header.dataStart() && forcedStart < 0;
+    if (holdsFirst && range.end() <= header.dataStart()) {
       // The range lies within the header line, and another range starts after it.
       return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
     }
-    long openAt = first ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
-    boolean skipsLine = !first && forcedStart < 0;
-    return readText(source, range, new Opening(openAt, first, skipsLine), target);
+    long openAt =
+        holdsFirst ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
+    boolean skipsLine = !holdsFirst && forcedStart < 0;
+    return readText(source, range, new Opening(openAt, holdsFirst, skipsLine), target);
   }
 
   /**
    * The position at which a range of text is opened.
    *
    * @param at the first byte to read
-   * @param first whether the range holds the first record
+   * @param holdsFirst whether the range holds the first record
    * @param skipsLine whether the rest of the previous range's last line is skipped
    */
-  private record Opening(long at, boolean first, boolean skipsLine) {}
+  private record Opening(long at, boolean holdsFirst, boolean skipsLine) {}
 
   private RangeOutcome readText(
       ByteSource source, ByteRange range, Opening opening, RecordTarget target) throws IOException {
@@ -147,7 +151,7 @@ public final class RangeReader {
       }
       long firstRecordStart = buffer.position();
       if (schema.idColumn() == null) {
-        buffer.countLines(opening.first() ? LineNumbers.of(source, firstRecordStart) : 0);
+        buffer.countLines(opening.holdsFirst() ? LineNumbers.of(source, firstRecordStart) : 0);
       }
       RecordReader reader =
           format == InputFormat.CSV
@@ -170,7 +174,7 @@ public final class RangeReader {
   /**
    * Returns the spans of the range under the other assumptions about its first byte: that the byte
    * lies in a quoted field, or in another field of a record. Assumptions that contradict the bytes
-   * or give the span that was read are left out. Only CSV has records of several lines.
+   * or give the span that was already read are skipped. Only CSV has records of several lines.
    *
    * @param read the span under the assumption that the first line starts a record
    */

@@ -59,7 +59,8 @@ final class TotalWords {
   private TotalWords() {}
 
   /**
-   * Returns the id without blanks and colon if it is such a word, ignoring case; otherwise null.
+   * Returns the id, without outer blanks and a colon at the end, if it is a word for a total in
+   * upper or lower case; otherwise null.
    */
   static String find(byte[] text, int from, int to) {
     if (to - from > MAX_BYTES) {

@@ -9,14 +9,14 @@ import personas.table.TableWriter;
 import personas.table.avro.AvroTableWriter;
 import personas.table.parquet.ParquetTableWriter;
 
-/** Opens a writer of a format with typed columns. */
+/** Opens a writer of a table format with typed columns. */
 public final class TypedTableFile {
   private TypedTableFile() {}
 
   /**
    * Returns a writer of Avro or Parquet. Closing the writer closes {@code out}.
    *
-   * @throws IllegalArgumentException for CSV, which does not have typed columns
+   * @throws IllegalArgumentException if the format is CSV, which does not have typed columns
    */
   public static TableWriter open(TableFormat format, List<TableColumn> columns, OutputStream out)
       throws IOException {

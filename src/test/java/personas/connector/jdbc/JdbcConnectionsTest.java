@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import personas.spec.connection.JdbcAccess;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.UnreachableException;
 
@@ -25,7 +24,7 @@ class JdbcConnectionsTest {
         "none, false"
       })
   void anotherAttemptMayReachADatabaseThatIsAwayNow(String state, boolean maySucceedLater) {
-    JdbcAccess access = new JdbcAccess("jdbc:postgresql://db:5432/crm", "anna", null, null);
+    JdbcAccess access = new JdbcAccess("jdbc:postgresql://db:5432/crm", "anna", JdbcPassword.NONE);
     BadInputException refused =
         JdbcConnections.refused(access, new SQLException("the reason", state));
     assertEquals(access.name() + ": the reason", refused.getMessage());

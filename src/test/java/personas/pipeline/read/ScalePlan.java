@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -25,6 +26,8 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.values.KV;
 import personas.confidence.Interval;
+import personas.connector.Connectors;
+import personas.connector.files.FileSource;
 import personas.connector.storage.Folder;
 import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
@@ -67,8 +70,8 @@ import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
+import personas.spec.NumberRange;
 import personas.spec.SpecOverrides;
-import personas.spec.yaml.SpecReader;
 import personas.table.RangeBoundaries;
 import personas.table.RecordSpan;
 import personas.table.SimulatedUsers;
@@ -141,8 +144,8 @@ final class ScalePlan {
   /** Four features, and all candidates of k, so that a staged shard has room for each of them. */
   private static SegmentationSpec spec() throws IOException {
     try (InputStream in = Files.newInputStream(Path.of("src/bench/users.yaml"))) {
-      return SpecReader.read("users.yaml", in)
-          .withOverrides(new SpecOverrides(INPUT, "auto", null, null, null, null, null, null));
+      return Connectors.readSpec("users.yaml", in)
+          .withOverrides(new SpecOverrides(new FileSource(INPUT), Map.of(NumberRange.K, "auto")));
     } catch (SpecException e) {
       throw new IOException(e);
     }

@@ -11,8 +11,7 @@ class RuleColumnTest {
 
   private static String condition(String level, boolean missingIsLevel, boolean atLeast) {
     CategoryLevel of = new CategoryLevel.Known("my plan", LEVELS, level);
-    return new RuleColumn(of.featureName(), of, missingIsLevel, false, null)
-        .condition(atLeast, "1");
+    return new RuleColumn.Category(of, missingIsLevel, null).condition(atLeast, "1");
   }
 
   @Test

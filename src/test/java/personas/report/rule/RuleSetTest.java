@@ -47,12 +47,12 @@ class RuleSetTest {
       features.add(number("amount", "amount", Double.NaN, dialect));
       features.add(
           new RuleFeature(
-              new RuleColumn("active", null, false, true, dialect), "active", null, 1, true));
+              new RuleColumn.Booleans("active", dialect), "active", null, 1, true));
       boolean missingIsLevel = seed % 2 == 0;
       for (CategoryLevel level : CategoryLevel.of("my plan", PLANS, missingIsLevel)) {
         features.add(
             new RuleFeature(
-                new RuleColumn(level.featureName(), level, missingIsLevel, false, dialect),
+                new RuleColumn.Category(level, missingIsLevel, dialect),
                 "plan",
                 null,
                 missingIsLevel
@@ -70,7 +70,7 @@ class RuleSetTest {
     private static RuleFeature number(
         String name, String label, double missing, SqlDialect dialect) {
       return new RuleFeature(
-          new RuleColumn(name, null, false, false, dialect), label, null, missing, true);
+          new RuleColumn.Numbers(name, dialect), label, null, missing, true);
     }
 
     private void add(int i, SplittableRandom random, boolean missingIsLevel) {
@@ -91,7 +91,7 @@ class RuleSetTest {
       raw[1][i] = amount;
       raw[2][i] = active == null ? Double.NaN : active;
       for (int f = 3; f < features.size(); f++) {
-        CategoryLevel level = features.get(f).column().level();
+        CategoryLevel level = ((RuleColumn.Category) features.get(f).column()).level();
         boolean has =
             plan == null
                 ? level.isOfMissing()

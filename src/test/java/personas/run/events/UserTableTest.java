@@ -14,11 +14,11 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import personas.connector.Connectors;
 import personas.feature.shard.Shard;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.event.EventAggregation;
-import personas.spec.yaml.SpecReader;
 import personas.table.MemorySource;
 import personas.table.bytes.ByteRange;
 import personas.table.read.FileHeader;
@@ -53,7 +53,7 @@ class UserTableTest {
 
   @BeforeAll
   static void read() throws SpecException, IOException {
-    spec = SpecReader.read("s", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)));
+    spec = Connectors.readSpec("s", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static List<String> events(Random random, int count) {

@@ -186,7 +186,7 @@ class PublicationTest {
     /** The attempt is about to take its step and can see these files. */
     void sees(String files) {
       seenLast = files;
-      seenAtLook = next.equals("look") ? files : seenAtLook;
+      seenAtLook = next.equals("read the newest marker") ? files : seenAtLook;
     }
   }
 
@@ -390,7 +390,7 @@ class PublicationTest {
               assertEquals(of("a"), results(), () -> order + one.failure + two.failure);
               assertTrue(one.failure == null || two.failure == null, order);
               assertFalse(folders("a").hasStaging(), order);
-              assertEquals(PublicationState.WHOLE, Publication.state(folders("a")), order);
+              assertEquals(PublicationState.COMPLETE, Publication.state(folders("a")), order);
             });
     assertTrue(states > 100, "states: " + states);
   }
@@ -511,11 +511,11 @@ class PublicationTest {
                 failing.publish(
                     List.of(staged),
                     () -> {
-                      assertEquals(PublicationState.BROKEN, Publication.state(folders("a")));
+                      assertEquals(PublicationState.INTERRUPTED, Publication.state(folders("a")));
                       throw said;
                     })));
     assertEquals(earlier, results());
-    assertEquals(PublicationState.NOT_BEGUN, Publication.state(folders("a")));
+    assertEquals(PublicationState.NOT_STARTED, Publication.state(folders("a")));
     stage("b");
     publish("b", "one", name -> {});
     assertEquals(of("b"), results());

@@ -24,6 +24,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import personas.connector.Connectors;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
 import personas.feature.shard.RecordDigest;
@@ -31,7 +32,6 @@ import personas.feature.shard.RecordHasher;
 import personas.math.Hashing;
 import personas.model.ModelJson;
 import personas.model.replay.ReplayComparison;
-import personas.spec.yaml.SpecReader;
 import personas.table.InputFormat;
 import personas.table.read.FileHeader;
 import personas.table.read.FileRange;
@@ -65,7 +65,7 @@ class RecordDigestTest {
   static void readSpec() throws Exception {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
     schema =
-        SpecReader.read("spec", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)))
+        Connectors.readSpec("spec", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)))
             .schema();
   }
 
@@ -263,7 +263,7 @@ class RecordDigestTest {
     byte[] spec = Files.readAllBytes(Path.of("pipelines/image-platform-users.yaml"));
     byte[] model = Files.readAllBytes(MODEL);
     String program = ModelJson.read("model", new ByteArrayInputStream(model)).program();
-    String meaning = SpecReader.read("spec", new ByteArrayInputStream(spec)).digest();
+    String meaning = Connectors.readSpec("spec", new ByteArrayInputStream(spec)).digest();
     ReplayComparison whole = ReplayComparison.of(model);
     assertEquals(
         Optional.empty(), whole.differenceOfSources(program, Hashing.sha256(spec), meaning));

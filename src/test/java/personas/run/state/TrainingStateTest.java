@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import personas.connector.Connectors;
 import personas.kmeans.Centroids;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.ConvergenceStatus;
@@ -27,7 +28,6 @@ import personas.math.Grid;
 import personas.spec.ClusteringSpec;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.spec.yaml.SpecReader;
 
 /** Runs the passes of several candidates without an engine. */
 class TrainingStateTest {
@@ -52,7 +52,7 @@ class TrainingStateTest {
             + keys
             + "}";
     SegmentationSpec spec =
-        SpecReader.read("x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     return (keepsCandidates ? spec.keepingCandidates() : spec).clustering();
   }
 

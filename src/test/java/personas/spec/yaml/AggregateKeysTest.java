@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import personas.connector.Connectors;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.event.EventCondition;
@@ -20,7 +21,7 @@ import personas.spec.event.MeasureFunction;
 /** Checks {@code input.aggregate}: valid specs, and the message of each mistake. */
 class AggregateKeysTest {
   private static SegmentationSpec read(String yaml) throws SpecException, IOException {
-    return SpecReader.read(
+    return Connectors.readSpec(
         "s.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -88,7 +89,7 @@ class AggregateKeysTest {
         "{measure: {orders: count}, measures: {orders: count}} | measure: unknown key; did you mean 'measures'? Allowed: time, asOf, measures",
         "{measures: {orders: {measure: count, where: type}}} | measures.orders.where: expected one of =, !=, <, <=, >, >=, in at the end; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
         "{measures: {orders: {measure: count, where: 'type = call'}}} | measures.orders.where: call is not a number; write a text in single quotes: 'call'",
-        "{measures: {orders: {measure: count, where: 'a = 1 or b = 2'}}} | measures.orders.where: 'or' is not supported; conditions are joined with and, and column in ('a', 'b') accepts several values",
+        "{measures: {orders: {measure: count, where: 'a = 1 or b = 2'}}} | measures.orders.where: 'or' is not supported; join conditions with 'and', or write column in ('a', 'b') to accept several values",
         "{measures: {orders: {measure: count, where: \"a = 'x\"}}} | measures.orders.where: a text in single quotes has no closing quote; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
         "{measures: {orders: {measure: count, where: 'a in 1'}}} | measures.orders.where: expected '(' and a list of values at '1'; a condition is like type = 'api_call' and amount > 0, or country in ('DE', 'AT')",
         "{measures: {orders: {measure: count, where: \"a in (1, 'x')\"}}} | measures.orders.where: the values of a in (…) mix texts and numbers; use one kind",

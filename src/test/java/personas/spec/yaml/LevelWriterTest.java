@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.connector.Connectors;
 import personas.feature.Feature;
 import personas.feature.LevelFeature;
 import personas.spec.SegmentationSpec;
@@ -16,7 +17,7 @@ class LevelWriterTest {
   private static final List<String> HARD = List.of("it's", "a, b", "x: y # z", "null", "12", "é𝄞");
 
   private static SegmentationSpec read(String yaml) throws Exception {
-    return SpecReader.read(
+    return Connectors.readSpec(
         "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import personas.connector.Connectors;
+import personas.connector.files.FileSource;
 import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
@@ -29,11 +32,10 @@ import personas.persona.Level;
 import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
+import personas.spec.NumberRange;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
-import personas.spec.connection.BigQueryTable;
-import personas.spec.connection.JdbcTable;
 import personas.table.InputFormat;
 import personas.table.TableFormat;
 
@@ -42,7 +44,7 @@ class SpecReaderTest {
   private static final Path GOOD = Path.of("pipelines/image-platform-users.yaml");
 
   private static SegmentationSpec read(String yaml) throws SpecException, IOException {
-    return SpecReader.read(
+    return Connectors.readSpec(
         "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -120,8 +122,9 @@ class SpecReaderTest {
     String yaml = Files.readString(Path.of("pipelines/users-from-tables.yaml"));
     SegmentationSpec jdbc = read(yaml);
     SegmentationSpec files = read(Files.readString(GOOD));
-    assertEquals("personas", jdbc.output().target(JdbcTable.class).orElseThrow().table());
-    assertEquals(null, jdbc.input().path());
+    String table = jdbc.output().targets().toString();
+    assertTrue(table.startsWith("[JdbcTable") && table.endsWith("table=personas]]"), table);
+    assertEquals("jdbc:postgresql://localhost/users", jdbc.input().source().name());
     assertEquals(
         files.features().stream().map(Feature::name).toList(),
         jdbc.features().stream().map(Feature::name).toList());
@@ -132,24 +135,12 @@ class SpecReaderTest {
         read(
             yaml.replaceAll("(?m)^  jdbc:.*\n(    .*\n)+", "")
                 .replaceAll("(?m)^  # (bigquery: )", "  $1"));
-    assertEquals("bigquery://my-project.analytics.monthly_usage", bigquery.input().databaseName());
+    assertEquals("bigquery://my-project.analytics.monthly_usage", bigquery.input().source().name());
     assertEquals(
-        new BigQueryTable("my-project", "analytics", "personas"),
-        bigquery.output().target(BigQueryTable.class).orElseThrow());
+        "[BigQueryTable[project=my-project, dataset=analytics, table=personas]]",
+        bigquery.output().targets().toString());
     assertEquals(TableFormat.AVRO, bigquery.output().format());
     assertEquals(jdbc.digest(), bigquery.digest());
-  }
-
-  @Test
-  void tablesOfBigQueryAreNamedInFull() {
-    for (String name :
-        List.of("d.t", "my-project.d.t", "example.com:my-project.d.t-1", "d.Übersicht")) {
-      assertEquals("bigquery://" + name, BigQueryTable.parse(name).name());
-    }
-    for (String name :
-        List.of("t", "d.t$2026", "d-1.t", "p.d.t", "my-project.d.t.x", "d.t;", "d.")) {
-      assertEquals(null, BigQueryTable.parse(name), name);
-    }
   }
 
   @Test
@@ -176,19 +167,30 @@ class SpecReaderTest {
     assertEquals(Transform.AUTO, spec.features().get(0).transform());
   }
 
+  /** Returns the flags: the input, then the numbers from k on; null is a flag that is not set. */
+  private static SpecOverrides flags(String input, String... numbers) {
+    Map<NumberRange, String> texts = new EnumMap<>(NumberRange.class);
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] != null) {
+        texts.put(NumberRange.values()[i], numbers[i]);
+      }
+    }
+    return new SpecOverrides(input == null ? null : new FileSource(input), texts);
+  }
+
   @Test
   void flagsOverrideAndAreCheckedAlike() throws Exception {
     SegmentationSpec spec = read(Files.readString(GOOD));
     SegmentationSpec other =
-        spec.withOverrides(new SpecOverrides("in.csv", "5", "-7", "0", "9", "2", null, null));
+        spec.withOverrides(flags("in.csv", "5", "-7", "0", "9", "2", null, null));
     assertEquals(new ClusteringSpec(ClusterCount.fixed(5), -7, 0, 9, 2, 0.01), other.clustering());
-    assertEquals("in.csv", other.input().path());
+    assertEquals("in.csv", other.input().source().name());
     String message =
         assertThrows(
                 SpecException.class,
                 () ->
                     spec.withOverrides(
-                        new SpecOverrides(null, "1", "1.5", "NaN", "0", "many", null, null)))
+                        flags(null, "1", "1.5", "NaN", "0", "many", null, null)))
             .getMessage();
     assertEquals(
         """
@@ -205,21 +207,21 @@ class SpecReaderTest {
     SegmentationSpec spec = read(Files.readString(GOOD));
     Map<SpecOverrides, String> refused =
         Map.of(
-            new SpecOverrides(null, "0", null, null, null, null, null, null),
+            flags(null, "0", null, null, null, null, null, null),
             "--k: 0 is not in 2..256",
-            new SpecOverrides(null, "3.5", null, null, null, null, null, null),
+            flags(null, "3.5", null, null, null, null, null, null),
             "--k: 3.5 is not a whole number in 2..256",
-            new SpecOverrides(null, null, "9223372036854775808", null, null, null, null, null),
+            flags(null, null, "9223372036854775808", null, null, null, null, null),
             "--seed: 9223372036854775808 is not a whole number of 64 bits",
-            new SpecOverrides(null, null, null, "99999999999999999999", null, null, null, null),
+            flags(null, null, null, "99999999999999999999", null, null, null, null),
             "--tolerance: 99999999999999999999 is not in 0.0..1000.0",
-            new SpecOverrides(" ", null, null, null, null, null, null, null),
+            flags(" ", null, null, null, null, null, null, null),
             "--input: is blank",
-            new SpecOverrides(null, null, null, "1d", null, null, null, null),
+            flags(null, null, null, "1d", null, null, null, null),
             "--tolerance: 1d is not a number",
-            new SpecOverrides(null, null, null, "0x1p3", null, null, null, null),
+            flags(null, null, null, "0x1p3", null, null, null, null),
             "--tolerance: 0x1p3 is not a number",
-            new SpecOverrides(null, null, null, null, "", null, null, null),
+            flags(null, null, null, null, "", null, null, null),
             "--maxIterations:  is not a number");
     refused.forEach(
         (flags, message) ->
@@ -228,18 +230,18 @@ class SpecReaderTest {
                 assertThrows(SpecException.class, () -> spec.withOverrides(flags)).getMessage()));
     assertEquals(
         spec,
-        spec.withOverrides(new SpecOverrides(null, null, null, null, null, null, null, null)));
+        spec.withOverrides(flags(null, null, null, null, null, null, null, null)));
     SpecOverrides least =
-        new SpecOverrides(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
+        flags(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, 0),
         spec.withOverrides(least).clustering());
-    SpecOverrides minusZero = new SpecOverrides(null, null, null, "-0.0", null, null, null, null);
-    SpecOverrides zero = new SpecOverrides(null, null, null, "0", null, null, null, null);
+    SpecOverrides minusZero = flags(null, null, null, "-0.0", null, null, null, null);
+    SpecOverrides zero = flags(null, null, null, "0", null, null, null, null);
     assertEquals(
         spec.withOverrides(zero).digest(), spec.withOverrides(minusZero).digest(), "-0 is 0");
     SpecOverrides most =
-        new SpecOverrides(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5", "1");
+        flags(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5", "1");
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(256), Long.MAX_VALUE, 1000, 10_000, 1000, 0.5),
         spec.withOverrides(most).clustering());
@@ -259,7 +261,7 @@ class SpecReaderTest {
 
   private static String refused(byte[] yaml) {
     return assertThrows(
-            SpecException.class, () -> SpecReader.read("x.yaml", new ByteArrayInputStream(yaml)))
+            SpecException.class, () -> Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml)))
         .getMessage();
   }
 
@@ -340,7 +342,7 @@ class SpecReaderTest {
   void aPathMayBeLongerThanAName() throws Exception {
     String path = "gs://bucket/" + "x".repeat(300) + "/*.csv";
     String yaml = "name: a\ninput: {id: u, path: '" + path + "'}\nfeatures: [{name: f}]\n";
-    assertEquals(path, read(yaml).input().path());
+    assertEquals(path, read(yaml).input().source().name());
     assertThrows(SpecException.class, () -> read(yaml.replace("name: a", "name: " + path)));
   }
 

@@ -2,7 +2,7 @@ package personas.run.events.measure;
 
 import java.util.Arrays;
 
-/** Counts, for each user, the different dates in UTC with an event. */
+/** Counts the distinct dates, in UTC, on which each user has an event. */
 final class ActiveDays extends Accumulator {
   private final UserPairs days = new UserPairs();
   private int[] counts = {};
@@ -32,8 +32,8 @@ final class ActiveDays extends Accumulator {
   public void write(int user, BlockWriter out) {
     out.writeVarLong(counts[user]);
     int start = days.start(user);
-    for (int place = start; place < start + counts[user]; place++) {
-      out.writeVarLong(Integer.toUnsignedLong(days.number(place)));
+    for (int index = start; index < start + counts[user]; index++) {
+      out.writeVarLong(Integer.toUnsignedLong(days.number(index)));
     }
   }
 

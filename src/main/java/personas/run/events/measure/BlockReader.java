@@ -76,7 +76,7 @@ public final class BlockReader {
     try {
       return ExactSum.read(new DataInputStream(new ByteArrayInputStream(readText())));
     } catch (IOException e) {
-      throw new UncheckedIOException("an array of bytes cannot fail", e);
+      throw new UncheckedIOException("the bytes of an exact sum are damaged", e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package personas.spec.connection;
+package personas.connector.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,8 +46,8 @@ class DatabaseUrlTest {
   void showsTheHostAndTheDatabaseOnly(String url, String shown) {
     String expected = shown.equals("jdbc:mysql://…") ? "jdbc:mysql:…" : shown;
     assertEquals(expected, DatabaseUrl.shown(url));
-    assertEquals(expected, new JdbcAccess(url, null, null, null).name());
-    assertEquals(expected, new JdbcAccess(url, null, null, null).toString());
+    assertEquals(expected, new JdbcAccess(url, null, JdbcPassword.NONE).name());
+    assertEquals(expected, new JdbcAccess(url, null, JdbcPassword.NONE).toString());
     String said = "No suitable driver found for " + url;
     assertEquals(
         "No suitable driver found for " + expected, DatabaseUrl.shownMessage(said, url, null));

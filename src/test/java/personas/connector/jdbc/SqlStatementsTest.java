@@ -1,4 +1,4 @@
-package personas.spec.connection;
+package personas.connector.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
