@@ -40,7 +40,7 @@ final class ScoreStreamCommand {
     ScoreOptions fresh = OptionParser.parse(args, ScoreOptions.class);
     RunnerSettings.apply(fresh, args);
     if (RunnerSettings.isFlink(fresh)) {
-      FlinkSettings.applyToStream(fresh);
+      FlinkSettings.applyToStream(fresh, args);
     }
     return fresh;
   }

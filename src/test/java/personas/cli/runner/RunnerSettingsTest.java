@@ -67,7 +67,16 @@ class RunnerSettingsTest {
     RunnerSettings.apply(options, args);
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     assertEquals(batch, flink.getNumberOfExecutionRetries());
-    FlinkSettings.applyToStream(options);
+    FlinkSettings.applyToStream(options, args);
     assertEquals(stream, flink.getNumberOfExecutionRetries());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10000, --runner=FlinkRunner", "7, --runner=FlinkRunner --maxBundleSize=7"})
+  void aStreamHasLargeBundlesUnlessAFlagSaysOtherwise(long size, String flags) {
+    String[] args = flags.split(" ");
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    FlinkSettings.applyToStream(options, args);
+    assertEquals(size, options.as(FlinkPipelineOptions.class).getMaxBundleSize());
   }
 }
