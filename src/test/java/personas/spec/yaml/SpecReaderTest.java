@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,9 +171,11 @@ class SpecReaderTest {
   /** Returns the flags: the input, then the numbers from k on; null is a flag that is not set. */
   private static SpecOverrides flags(String input, String... numbers) {
     Map<NumberRange, String> texts = new EnumMap<>(NumberRange.class);
-    for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] != null) {
-        texts.put(NumberRange.values()[i], numbers[i]);
+    Iterator<NumberRange> ranges = List.of(NumberRange.values()).iterator();
+    for (String number : numbers) {
+      NumberRange range = ranges.next();
+      if (number != null) {
+        texts.put(range, number);
       }
     }
     return new SpecOverrides(input == null ? null : new FileSource(input), texts);
