@@ -12,33 +12,34 @@ import personas.text.TerminalText;
  * @param input the file or pattern
  * @param records that were read
  * @param isWhole whether these are all
- * @param format of the files
- * @param delimiter of CSV
- * @param linesAbove lines above the header of the first file
- * @param guess how values are written
+ * @param layout how the files are written
  * @param columns in the order of the table, each with what the spec makes of it
  */
 public record TableProfile(
-    String input,
-    long records,
-    boolean isWhole,
-    InputFormat format,
-    char delimiter,
-    int linesAbove,
-    SyntaxGuess guess,
-    List<Proposal> columns) {
+    String input, long records, boolean isWhole, Layout layout, List<Proposal> columns) {
+
+  /**
+   * How the files of a table are written.
+   *
+   * @param format of the files
+   * @param delimiter of CSV
+   * @param linesAbove lines above the header of the first file
+   * @param guess how values are written
+   */
+  public record Layout(InputFormat format, char delimiter, int linesAbove, SyntaxGuess guess) {}
+
   public TableProfile {
     columns = List.copyOf(columns);
   }
 
   /** Returns how values are written. */
   public TextSyntax syntax() {
-    return guess.syntax();
+    return layout.guess().syntax();
   }
 
   /** Returns whether other marks would read the numbers too. */
   public boolean isAmbiguous() {
-    return guess.isAmbiguous();
+    return layout.guess().isAmbiguous();
   }
 
   /** Returns whether a row is an event, so that users are aggregated from the events. */
