@@ -12,13 +12,21 @@ import personas.kmeans.seeding.PlantedClusters.Data;
 /** The inertia of our seeding against the best of some restarts of scikit-learn on the same data. */
 final class Contest {
   private final int restarts;
+  private final int continued;
   private int count;
   private double worst;
   private double worstOurs;
   private double seconds;
 
-  Contest(int restarts) {
+  /**
+   * Prepares a contest.
+   *
+   * @param restarts number of restarts, with the default tolerance
+   * @param continued number of the best restarts that continue until no centroid moves
+   */
+  Contest(int restarts, int continued) {
     this.restarts = restarts;
+    this.continued = continued;
   }
 
   /**
@@ -70,7 +78,8 @@ final class Contest {
                 file.toString(),
                 String.valueOf(features),
                 String.valueOf(clusters),
-                String.valueOf(restarts))
+                String.valueOf(restarts),
+                String.valueOf(continued))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     byte[] answer = process.getInputStream().readAllBytes();

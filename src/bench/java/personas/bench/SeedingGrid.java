@@ -25,8 +25,9 @@ import personas.spec.ClusteringSpec;
  *
  * <p>Arguments: users, seeds, the least and the largest number of clusters and the effort; then any
  * of {@code sklearn} for ten restarts of scikit-learn on the first seeds of each row, {@code
- * restarts=100} for another number of restarts, {@code compared=3} for another number of seeds than
- * one; and {@code layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows
+ * restarts=100} for another number of restarts, {@code continued=10} to continue that many of the
+ * best restarts until no centroid moves, {@code compared=3} for another number of seeds than one;
+ * and {@code layout=grid}, {@code d=2}, {@code apart=5} and {@code sizes=1} for these rows
  * alone. Start it with {@code -Djava.util.concurrent.ForkJoinPool.common.parallelism=0
  * -XX:ActiveProcessorCount=1 -XX:+UseSerialGC}, so that the processor time of the thread is all of
  * it.
@@ -110,7 +111,7 @@ final class SeedingGrid {
     int found = 0;
     int missed = 0;
     double seconds = 0;
-    Contest contest = new Contest(number("restarts", 10));
+    Contest contest = new Contest(number("restarts", 10), number("continued", 0));
     for (int seed = 1; seed <= seeds; seed++) {
       Data data = planted.draw(seed);
       double before = processorSeconds();

@@ -104,9 +104,9 @@ public final class Main {
       throws UsageException, SpecException, IOException, VerdictException {
     String command = args.length == 0 ? "" : args[0];
     String[] flags = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
-    Optional<CommandHelp> known = CommandHelp.of(command);
-    if (known.isPresent() && Arrays.asList(flags).contains("--help")) {
-      Help.print(known.get(), System.out);
+    Optional<CommandHelp> help = CommandHelp.of(command);
+    if (help.isPresent() && Arrays.asList(flags).contains("--help")) {
+      Help.print(help.get(), System.out);
       return ExitCode.DONE;
     }
     return switch (command) {
@@ -144,13 +144,13 @@ public final class Main {
     String nearest =
         CommandHelp.nearest(command).map(name -> "; did you mean " + name + "?").orElse("");
     return new UsageException(
-        (command.isEmpty() ? "no command" : command + ": unknown command")
+        (command.isEmpty() ? "a command is missing" : command + ": unknown command")
             + nearest
             + "; commands: "
             + String.join(", ", CommandHelp.names()));
   }
 
-  /** Configures logging by the file within this jar, unless the user names a file. */
+  /** Configures logging with the file in this jar, unless the user names another file. */
   private static void configureLogging() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return;

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * A 95% confidence interval.
  *
- * @param low the lower end
+ * @param low the lower end, in the unit of the estimated figure
  * @param high the upper end, at least {@code low}
  */
 public record Interval(double low, double high) implements Serializable {

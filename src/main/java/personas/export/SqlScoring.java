@@ -65,7 +65,7 @@ public final class SqlScoring {
   }
 
   private boolean hasId() {
-    return model.handover() != null && !model.handover().id().equals("none");
+    return model.training() != null && !model.training().id().equals("none");
   }
 
   private String statement() {
@@ -153,7 +153,7 @@ public final class SqlScoring {
   private List<String> rawColumns() {
     List<String> columns = new ArrayList<>();
     if (hasId()) {
-      columns.add(dialect.column(model.handover().id()) + " AS id");
+      columns.add(dialect.column(model.training().id()) + " AS id");
     }
     for (int f = 0; f < features.size(); f++) {
       columns.add(value(features.get(f)) + " AS x" + f);
@@ -193,7 +193,8 @@ public final class SqlScoring {
   }
 
   /**
-   * Returns the condition that score accepts a user: all required values are present and in range.
+   * Returns the condition under which score accepts a user: all required values are present and in
+   * range.
    */
   private String accepted() {
     List<String> conditions = new ArrayList<>();
@@ -331,11 +332,12 @@ public final class SqlScoring {
             .toList());
   }
 
-  private String distanceOf(String place, int k) {
+  /** Returns the squared distance to the cluster whose index a column holds. */
+  private String distanceOf(String indexColumn, int k) {
     if (k == 1) {
-      return place.equals("second") ? number(0) : "d0";
+      return indexColumn.equals("second") ? number(0) : "d0";
     }
-    StringBuilder choice = new StringBuilder("CASE " + place);
+    StringBuilder choice = new StringBuilder("CASE " + indexColumn);
     for (int j = 0; j < k; j++) {
       choice.append(" WHEN ").append(j).append(" THEN d").append(j);
     }
@@ -345,7 +347,7 @@ public final class SqlScoring {
   private List<String> results(int k) {
     List<String> columns = new ArrayList<>();
     if (hasId()) {
-      columns.add("id AS " + dialect.column(model.handover().id()));
+      columns.add("id AS " + dialect.column(model.training().id()));
     }
     columns.add(
         choice("nearest", k, j -> String.valueOf(model.clusters().get(j).id())) + " AS cluster");
@@ -370,8 +372,9 @@ public final class SqlScoring {
     return dialect.text(model.clusters().get(j).persona());
   }
 
-  private static String choice(String place, int k, java.util.function.IntFunction<String> value) {
-    StringBuilder choice = new StringBuilder("CASE " + place);
+  /** Returns the value of the cluster whose index a column holds. */
+  private static String choice(String indexColumn, int k, IntFunction<String> value) {
+    StringBuilder choice = new StringBuilder("CASE " + indexColumn);
     for (int j = 0; j < k; j++) {
       choice.append(" WHEN ").append(j).append(" THEN ").append(value.apply(j));
     }

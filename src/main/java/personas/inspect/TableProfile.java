@@ -10,10 +10,10 @@ import personas.text.TerminalText;
  * The profile of an inspected table.
  *
  * @param input the file or pattern
- * @param records that were read
- * @param isWhole whether these are all
+ * @param records the number of records that were read
+ * @param isWhole whether all records of the table were read
  * @param layout how the files are written
- * @param columns in the order of the table, each with what the spec makes of it
+ * @param columns the columns in the order of the table, each with its proposed role in the spec
  */
 public record TableProfile(
     String input, long records, boolean isWhole, Layout layout, List<Proposal> columns) {
@@ -21,10 +21,10 @@ public record TableProfile(
   /**
    * How the files of a table are written.
    *
-   * @param format of the files
-   * @param delimiter of CSV
-   * @param linesAbove lines above the header of the first file
-   * @param guess how values are written
+   * @param format the format of the files
+   * @param delimiter the delimiter of CSV
+   * @param linesAbove the number of lines above the header of the first file
+   * @param guess the guessed form of the values
    */
   public record Layout(InputFormat format, char delimiter, int linesAbove, SyntaxGuess guess) {}
 
@@ -32,12 +32,14 @@ public record TableProfile(
     columns = List.copyOf(columns);
   }
 
-  /** Returns how values are written. */
+  /** Returns the guessed marks of numbers and missing values. */
   public TextSyntax syntax() {
     return layout.guess().syntax();
   }
 
-  /** Returns whether other marks would read the numbers too. */
+  /**
+   * Returns whether other decimal and thousands marks would read the same texts as other numbers.
+   */
   public boolean isAmbiguous() {
     return layout.guess().isAmbiguous();
   }
@@ -47,13 +49,13 @@ public record TableProfile(
     return !of(Proposal.Role.TIME).isEmpty();
   }
 
-  /** Returns a sentence that says why a row is taken for an event. */
+  /** Returns a sentence that says why the rows look like events. Requires {@link #isEventLog}. */
   public String eventSentence() {
     return TerminalText.line(
         String.format(
             Locale.ROOT,
-            "A row is taken for an event: the ids in %s repeat, and %s is a time. input.aggregate of"
-                + " the spec aggregates the events of an id to one user.",
+            "The rows look like events: the ids in %s repeat, and %s is a time. input.aggregate of the"
+                + " spec aggregates all events with the same id into one user.",
             of(Proposal.Role.ID).get(0).column().name(),
             of(Proposal.Role.TIME).get(0).column().name()));
   }

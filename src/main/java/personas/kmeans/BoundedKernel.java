@@ -4,19 +4,21 @@ import java.util.Arrays;
 
 /**
  * Finds the same nearest centroids as {@link LloydKernel}, bit for bit, and computes fewer
- * distances: a point whose own centroid is certainly nearer than the bound that the pass before
- * left is compared with no other centroid. The bound of a point is at most its distance to any
- * other centroid; it shrinks by as much as another centroid moved at most. In most passes, a few
- * centroids move far and the others little. So a point that this bound does not decide is tried
- * with the bound for all but the centroids that moved farthest, and compared with these alone.
+ * distances. Each point has a bound from the previous pass: a distance that is at most the distance
+ * to every centroid except the centroid of the point's own cluster. Before a pass, the bound is
+ * lowered by the largest shift of another centroid. If the own centroid is certainly nearer than
+ * the bound, the point is not compared with other centroids. In most passes, a few centroids move
+ * far and the others move little. So an undecided point also has a bound that ignores the centroids
+ * that moved farthest. If this bound decides, the point is compared only with the ignored
+ * centroids.
  *
- * <p>G. Hamerly, <i>Making k-means even faster</i>, SDM 2010, without the upper bound: the squared
- * distance to the own centroid is part of the result, so it is computed anyway. The groups of
- * centroids, which here are new in each pass and need one bound only, come from Y. Ding and others,
- * <i>Yinyang k-means</i>, ICML 2015. Margins cover all rounding: a computed squared distance has a
- * relative error below {@code (d + 3) · 2⁻⁵³}, because a difference of two numbers is rounded once,
- * relative to itself. Equal distances are always compared in full, so that ties go to the lowest
- * cluster.
+ * <p>Source: G. Hamerly, <i>Making k-means even faster</i>, SDM 2010. The upper bound of the paper
+ * is not used, because the squared distance to the own centroid is part of the result and is always
+ * computed. The groups of centroids come from Y. Ding and others, <i>Yinyang k-means</i>, ICML
+ * 2015. Here the groups are chosen again in each pass and share one bound. Margins cover all
+ * rounding: a computed squared distance has a relative error below {@code (d + 3) · 2⁻⁵³}, because
+ * a difference of two numbers is rounded once, relative to itself. Equal distances are always
+ * compared in full, so that ties go to the lowest cluster.
  *
  * <p>An instance is not thread-safe, because it owns its buffers.
  */
@@ -27,13 +29,19 @@ public final class BoundedKernel {
   /** A relative margin above the rounding of a bound to a float, which is 2⁻²⁴. */
   private static final double FLOAT_MARGIN = 1e-7;
 
-  /** The share of the centroids that are compared alone because they moved farthest. */
+  /** The share of the centroids that count as far movers, see {@link FarMovers}. */
   private static final double FAR_MOVERS = 1 / 6.0;
 
-  /** Number of clusters from which on they are; with fewer, all are compared as fast. */
+  /**
+   * The minimum number of clusters for far movers. With fewer clusters, a comparison with all
+   * centroids takes the same time.
+   */
   private static final int FAR_MOVERS_FROM = 64;
 
-  /** Fewer points of a block are as fast with the points that are compared with all centroids. */
+  /**
+   * The minimum number of points of a block for a separate comparison with the far movers. Fewer
+   * points take the same time with the points that are compared with all centroids.
+   */
   private static final int LEAST_DECIDED = 32;
 
   /** Finds the nearest centroids of the points of one shard, a block at a time. */
@@ -67,7 +75,7 @@ public final class BoundedKernel {
   private final double[] secondBest = new double[LloydKernel.BLOCK];
   private long distances;
 
-  /** Creates a kernel for passes by the given centroids. */
+  /** Creates a kernel that compares points with the given centroids. */
   public BoundedKernel(Centroids centroids) {
     this.centroids = centroids;
     this.d = centroids.d();
@@ -86,10 +94,10 @@ public final class BoundedKernel {
   }
 
   /**
-   * Returns a search that uses and updates the bounds of the points of a shard. The caller asks
-   * once for each point, and keeps the cluster of the previous pass until then.
+   * Returns a search that uses and updates the bounds of the points of a shard. The caller searches
+   * each point once, and keeps the point's cluster of the previous pass until then.
    *
-   * @param known the clusters and bounds that the previous pass left
+   * @param known the clusters and bounds of the previous pass
    * @param before the centroids of the previous pass; null if there was none
    */
   Search search(KnownAssignment known, Centroids before) {
@@ -120,7 +128,7 @@ public final class BoundedKernel {
       ownDistances(block, count, nearest, best);
       System.arraycopy(known.bounds(), from, boundsBefore, 0, count);
       Known points = new Known(known.bounds(), from, nearest, best);
-      int left = loosen(points, count, mostOfOthers);
+      int left = lowerBounds(points, count, mostOfOthers);
       if (left >= LEAST_DECIDED && movers != null) {
         left = movers.decide(block, left, points);
       }
@@ -152,7 +160,10 @@ public final class BoundedKernel {
     }
   }
 
-  /** Returns a distance, rounded down to a float. The subtraction keeps tiny results below it. */
+  /**
+   * Returns a distance, rounded down to a float. The subtraction keeps the results of tiny
+   * distances below the distances.
+   */
   private static float roundDown(double distance) {
     double most = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
     return (float) Math.max(0, most - Float.MIN_NORMAL);
@@ -193,8 +204,11 @@ public final class BoundedKernel {
     }
   }
 
-  /** Loosens the bounds of a block; returns the number of points that they leave undecided. */
-  private int loosen(Known points, int count, double[] shifts) {
+  /**
+   * Lowers the bounds of a block. Returns the number of points that the lowered bounds do not
+   * decide.
+   */
+  private int lowerBounds(Known points, int count, double[] shifts) {
     float[] bounds = points.bounds;
     int from = points.from;
     int[] nearest = points.nearest;
@@ -217,19 +231,19 @@ public final class BoundedKernel {
   /** The centroids that moved farthest. Some points are compared only with these centroids. */
   private final class FarMovers {
     private final int[] clusters;
-    private final LloydKernel few;
+    private final LloydKernel farKernel;
     private final double[] shiftsOfOthers;
 
     FarMovers(RankedShifts shifts) {
       int count = (int) (FAR_MOVERS * centroids.k());
       this.clusters = shifts.farthest(count);
-      this.few = kernel.sharingBuffers(shifts.centroids(clusters));
+      this.farKernel = kernel.sharingBuffers(shifts.centroids(clusters));
       this.shiftsOfOthers = shifts.mostOfOthers(count);
     }
 
     /**
-     * Decides the points that only these centroids can take from their cluster; returns the number
-     * of points that are left.
+     * Decides the points that can only stay in their cluster or move to a far mover. Returns the
+     * number of undecided points.
      */
     int decide(double[][] block, int undecidedCount, Known points) {
       int left = 0;
@@ -249,7 +263,7 @@ public final class BoundedKernel {
       System.arraycopy(otherRows, 0, undecidedRows, 0, left);
       gather(block, decidedRows, decided);
       distances += (long) decided * clusters.length;
-      few.nearestWithNext(undecided, 0, decided, nearestUndecided, bestUndecided, secondBest);
+      farKernel.nearestWithNext(undecided, 0, decided, nearestUndecided, bestUndecided, secondBest);
       for (int u = 0; u < decided; u++) {
         choose(decidedRows[u], u, points);
       }

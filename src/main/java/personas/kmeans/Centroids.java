@@ -69,7 +69,7 @@ public final class Centroids implements Serializable {
     return rows;
   }
 
-  /** Returns these centroids in another order: centroid {@code order[i]} moves to place i. */
+  /** Returns these centroids in another order: centroid {@code order[i]} becomes centroid i. */
   public Centroids reordered(int[] order) {
     double[] moved = new double[k * d];
     for (int i = 0; i < k; i++) {
@@ -80,7 +80,9 @@ public final class Centroids implements Serializable {
 
   /**
    * Returns the largest Euclidean distance between centroids at the same place, in standard
-   * deviations. After a pass this is the distance that the centroids moved at most.
+   * deviations. After a pass, this is the largest distance that a centroid moved.
+   *
+   * @param other as many centroids with as many features
    */
   public double largestShift(Centroids other) {
     double largest = 0;

@@ -3,11 +3,11 @@ package personas.kmeans;
 import java.util.Arrays;
 
 /**
- * Finds the nearest centroid of every point of a block of columns. This is the hot loop of K-Means,
- * written for the compiler: HotSpot vectorizes loops over whole arrays that start at 0 and have no
- * branches. Each loop handles one centroid and two features. The results equal the naive loop bit
- * for bit: squared differences are added in feature order without fused multiply-add, and ties go
- * to the lowest cluster. Squared distances must be finite.
+ * Finds the nearest centroid of every point in a block of columns. This is the hot loop of K-Means,
+ * and its form suits the compiler: HotSpot vectorizes loops over arrays that start at 0 and do not
+ * branch. Each loop handles one centroid and two features. The results equal the results of a naive
+ * loop bit for bit: squared differences are added in feature order without fused multiply-add, and
+ * ties go to the lowest cluster. Squared distances must be finite.
  *
  * <p>An instance is not thread-safe, because it owns its buffers.
  */
@@ -54,7 +54,8 @@ public final class LloydKernel {
    * at a time, for which creating buffers would take longer than the distances. Only one of the two
    * kernels may work at a time.
    *
-   * @param otherCentroids any number of centroids with d features; row-major, not copied
+   * @param otherCentroids any number of centroids with d standardized coordinates each; row-major,
+   *     not copied
    */
   public LloydKernel sharingBuffers(double[] otherCentroids) {
     return new LloydKernel(otherCentroids.length / d, d, otherCentroids, block);

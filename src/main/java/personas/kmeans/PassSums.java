@@ -29,7 +29,10 @@ public final class PassSums {
   private final int d;
   private final long[] steps;
   private final long[] users;
+
+  /** The inertia of each cluster. */
   private final GridSum[] within;
+
   private FarthestPoints farthest;
   private DistanceHistogram distances;
   private long changedUsers;
@@ -79,7 +82,7 @@ public final class PassSums {
    * @param kernel holds the centroids of this pass
    * @param known clusters and bounds of these points from the previous pass; gets the results of
    *     this pass
-   * @throws ArithmeticException if a sum leaves the range, which takes more than {@code 2^36} users
+   * @throws ArithmeticException if a sum overflows a long, which takes more than {@code 2^36} users
    */
   public void addShard(
       PointBlocks points, int[] weights, BoundedKernel kernel, KnownAssignment known) {

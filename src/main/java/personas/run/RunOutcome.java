@@ -9,7 +9,7 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
  * The outcome of a run that published its results: the content of {@code run.json}, in the order of
  * its keys. Two equal runs differ in {@code seconds} only.
  *
- * @param format the format of the file; 1
+ * @param format the version of the file format, {@value #FORMAT}
  * @param program the program that wrote the file
  * @param command segment or score
  * @param status done, or the verdict that decided the exit code
@@ -21,8 +21,9 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
  * @param counts how many records were read, assigned and rejected
  * @param events the counts of events that users were aggregated from; null if records are users
  * @param digests digests of the published results
- * @param files the name of each result, or the pattern of numbered files, with the number of files
- * @param seconds the time from the start of the command until the results were published
+ * @param files the number of files for the name of each result, or for the pattern of numbered
+ *     files
+ * @param seconds the time in seconds from the start of the command until the results were published
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunOutcome(
@@ -81,22 +82,22 @@ public record RunOutcome(
    * The advice of {@code drift.json}.
    *
    * @param action keep, review, refit or none
-   * @param reason a sentence
-   * @param decidedBy the figure that decided
+   * @param reason a sentence that gives the reason
+   * @param decidedBy the figure that decided the advice
    */
   public record Advice(String action, String reason, DecidingFigure decidedBy) {}
 
-  /** Records; {@code read = assigned + rejected}. */
+  /** The counts of records; {@code read = assigned + rejected}. */
   public record Counts(long read, long assigned, long rejected) {}
 
-  /** Events; {@code read = aggregated + rejected + laterThanAsOf}. */
+  /** The counts of events; {@code read = aggregated + rejected + laterThanAsOf}. */
   public record Events(long read, long aggregated, long rejected, long laterThanAsOf) {}
 
   /**
    * Hexadecimal digests by SHA-256.
    *
    * @param model the digest of the bytes of {@code model.json}; null for a score
-   * @param score the digest of the bytes of {@code score.json}; null for a training
+   * @param score the digest of the bytes of {@code score.json}; null for {@code segment}
    * @param spec the digest of the meaning of the segmentation, as in {@code model.json}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

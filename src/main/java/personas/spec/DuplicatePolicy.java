@@ -1,8 +1,8 @@
 package personas.spec;
 
-/** What happens to a record if an earlier record has the same user id. */
+/** What a run does with a record if an earlier record has the same user id. */
 public enum DuplicatePolicy {
-  /** The record is a user like any other, and the run warns about it. */
+  /** The run accepts the record as another user and warns. */
   WARN,
   /** The record is rejected; only the first record with the id is a user. */
   REJECT_LATER,

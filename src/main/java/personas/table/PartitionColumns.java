@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Columns whose values are in the names of folders, as Hive and Spark write partitions. All records
- * of {@code data/dt=2026-01-01/part-0.parquet} have the value {@code 2026-01-01} in the column
- * {@code dt}. If the file holds a column with the same name, the column of the file is used.
+ * The columns whose values are in the names of folders, as Hive and Spark write partitions. All
+ * records of {@code data/dt=2026-01-01/part-0.parquet} have the value {@code 2026-01-01} in the
+ * column {@code dt}. If the file holds a column with the same name, the column of the file is used.
  */
 public final class PartitionColumns {
   /** The value that Hive writes for a missing value. */
@@ -60,7 +60,10 @@ public final class PartitionColumns {
     return values.containsKey(column);
   }
 
-  /** Returns the value of a column in every record of the file; empty for a missing value. */
+  /**
+   * Returns the value of a column in every record of the file; empty for a missing value, null if
+   * {@link #has} is false.
+   */
   public String value(String column) {
     return values.get(column);
   }

@@ -10,8 +10,8 @@ import personas.table.ledger.SourceLedger;
  *
  * @param span the records that were read
  * @param ledger the counts of accepted and rejected records
- * @param lines the number of line feeds in the range, plus the number of the first line for the
- *     first range of a file; 0 if lines are not counted
+ * @param lines the number of line feeds in the range; in the first range of a file, the number of
+ *     the first line is added; 0 if lines are not counted
  */
 public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     implements Serializable {
@@ -21,6 +21,13 @@ public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     Require.atLeast(0, "lines", lines);
   }
 
+  /**
+   * Creates the outcome of a format whose lines are not counted.
+   *
+   * @param firstRecordStart the position of the first record
+   * @param nextRecordStart the position after the last record
+   * @param ledger the counts of accepted and rejected records
+   */
   public RangeOutcome(long firstRecordStart, long nextRecordStart, SourceLedger ledger) {
     this(new RecordSpan(firstRecordStart, nextRecordStart), ledger);
   }
@@ -30,7 +37,7 @@ public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     this(span, ledger, 0);
   }
 
-  /** Returns the same outcome with another ledger. */
+  /** Returns a copy of this outcome with another ledger. */
   public RangeOutcome withLedger(SourceLedger other) {
     return new RangeOutcome(span, other, lines);
   }

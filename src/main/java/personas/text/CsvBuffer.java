@@ -18,12 +18,10 @@ import java.util.Arrays;
 public final class CsvBuffer {
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
 
-  /**
-   * The most frequent number of decimals; the compiler turns a division by the constant into a
-   * multiplication.
-   */
+  /** The most frequent number of decimals. */
   private static final int USUAL_DECIMALS = 4;
 
+  /** The compiler turns a division by this constant into a multiplication. */
   private static final int USUAL_POWER = 10_000;
 
   /** The bytes of a number below 10 with four decimals. */
@@ -63,23 +61,27 @@ public final class CsvBuffer {
   private byte[] bytes = new byte[1 << 12];
   private int size;
 
+  /** Returns the number of bytes. */
   public int size() {
     return size;
   }
 
+  /** Removes all bytes. */
   public void clear() {
     size = 0;
   }
 
+  /** Returns a copy of the bytes. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Writes all bytes to a stream, which stays open. */
   public void writeTo(OutputStream out) throws IOException {
     out.write(bytes, 0, size);
   }
 
-  /** Makes room for a total number of bytes. */
+  /** Makes room, so that the buffer can hold a total number of bytes without growing. */
   public void reserve(int totalBytes) {
     makeRoom(totalBytes - size);
   }
@@ -90,17 +92,19 @@ public final class CsvBuffer {
     }
   }
 
+  /** Appends one ASCII character. */
   public void appendByte(char ascii) {
     makeRoom(1);
     bytes[size++] = (byte) ascii;
   }
 
+  /** Appends ASCII characters as they are, without quotes. */
   public void appendAscii(String text) {
     byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
     append(ascii, 0, ascii.length);
   }
 
-  /** Appends bytes as they are; 8 to 16 bytes, a usual id, are copied as two words. */
+  /** Appends bytes as they are. Usual ids have 8 to 16 bytes, which are copied as two words. */
   public void append(byte[] source, int from, int to) {
     int length = to - from;
     if (length == 0) {
@@ -161,6 +165,7 @@ public final class CsvBuffer {
     private final long[] words;
     private final int length;
 
+    /** Prepares a text. */
     public Text(String text) {
       byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
       length = utf8.length;
@@ -187,12 +192,15 @@ public final class CsvBuffer {
   }
 
   /**
-   * Returns the product rounded half up, without a branch, because its outcome is not predictable.
+   * Returns the exact product, rounded half up. The rounding is an addition instead of a branch,
+   * because the processor cannot predict the branch.
+   *
+   * @param scaled the product as a double
    */
   private static long steps(double value, long power, double scaled) {
     long steps = (long) scaled;
     double rest = scaled - steps;
-    if (rest == 0.5 && !productIsNotBelow(value, power, scaled)) {
+    if (rest == 0.5 && !isExactProductAtLeast(value, power, scaled)) {
       return steps;
     }
     // Doubling is exact, and the result is at least 1 if the rest is at least a half.
@@ -203,7 +211,7 @@ public final class CsvBuffer {
    * Returns whether the exact product is at least the rounded product. Rounding keeps the order, so
    * this only matters if the rounded product ends in exactly one half.
    */
-  private static boolean productIsNotBelow(double value, long power, double rounded) {
+  private static boolean isExactProductAtLeast(double value, long power, double rounded) {
     return Math.fma(value, (double) power, -rounded) >= 0;
   }
 
@@ -250,12 +258,15 @@ public final class CsvBuffer {
   }
 
   /**
-   * Appends a text field, with quotes if RFC 4180 requires quotes, and guarded if it is a formula.
+   * Appends a text field. The field gets quotes if RFC 4180 requires quotes, and quotes and an
+   * apostrophe if a spreadsheet would read it as a formula.
+   *
+   * @param utf8 holds the text in bytes {@code from} to {@code to}, exclusive
    */
   public void appendField(byte[] utf8, int from, int to) {
     // Fields rarely need quotes, so the field is copied while it is checked.
-    boolean plain = !copyAndCheck(utf8, from, to);
-    if (plain && from < to && !MAY_START_FORMULA[utf8[from] & 0xFF]) {
+    boolean isPlain = !copyAndCheck(utf8, from, to);
+    if (isPlain && from < to && !MAY_START_FORMULA[utf8[from] & 0xFF]) {
       size += to - from;
     } else {
       appendCheckedField(utf8, from, to);
@@ -356,7 +367,7 @@ public final class CsvBuffer {
    * unquoted: after the apostrophe that guards a formula, if there is one.
    */
   public static int withoutGuard(byte[] utf8, int from, int to) {
-    boolean guarded = from < to && utf8[from] == '\'' && startsFormula(utf8, from, to);
-    return guarded ? from + 1 : from;
+    boolean isGuarded = from < to && utf8[from] == '\'' && startsFormula(utf8, from, to);
+    return isGuarded ? from + 1 : from;
   }
 }

@@ -91,7 +91,7 @@ class FlinkClusterIT {
             List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-cp",
-                "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
+                "target/beam-personas.jar:target/lib/*",
                 "personas.cli.Main",
                 "segment",
                 "--runner=FlinkRunner",

@@ -25,7 +25,7 @@ import personas.text.sql.SqlDialect;
 
 /** The command {@code export}: writes a finished model in the language of another system. */
 public final class ExportCommand {
-  /** Names, or names in quotes, with dots between them. */
+  /** The name of a table: names, or names in quotes, with dots between them. */
   private static final Pattern TABLE =
       Pattern.compile(
           "([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`)(\\.([\\w$-]+|\"[^\"\\n]+\"|`[^`\\n]+`))*");
@@ -41,7 +41,7 @@ public final class ExportCommand {
     ExportOptions options = OptionParser.parse(args, ExportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {
-      throw new UsageException("--model: missing; the model.json of a finished run");
+      throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     if (options.getFormat().equals("typing")) {
       return new TypingExport(options, args, out).run(typingDialect(options));
@@ -131,7 +131,8 @@ public final class ExportCommand {
   }
 
   private static SqlDialect dialect(String name) throws UsageException {
-    // MySQL is not allowed, because no test compares its personas with the personas of score.
+    // MySQL is not allowed, because no test compares the personas of MySQL with the personas of the
+    // command score.
     List<SqlDialect> allowed =
         Arrays.stream(SqlDialect.values())
             .filter(candidate -> candidate != SqlDialect.MYSQL)

@@ -25,7 +25,7 @@ public final class RunSummary {
    *
    * @param report the report of the run
    * @param model the model of the run
-   * @param ledger the ledger of each file of the input
+   * @param ledger the ledger of each input file
    * @param folder the folder of the results
    * @param out the terminal
    */

@@ -1,6 +1,9 @@
 package personas.cli.exit;
 
-/** Ends a published run, or a replay of a run, with the exit code of a verdict. */
+/**
+ * Ends a command with the exit code of a verdict: after a run has published its results, or after
+ * {@code verify} has compared a run with its replay.
+ */
 public final class VerdictException extends Exception {
   private static final long serialVersionUID = 1;
 

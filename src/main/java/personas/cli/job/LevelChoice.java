@@ -16,7 +16,10 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.text.TerminalText;
 
-/** Runs a job before a run that counts the levels of categories for which the spec lists none. */
+/**
+ * Counts the levels of categories for which the spec lists no levels, in a separate job before the
+ * run.
+ */
 public final class LevelChoice {
   private static final int MAX_SHOWN = 160;
 

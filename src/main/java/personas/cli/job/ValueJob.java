@@ -16,10 +16,10 @@ import personas.cli.runner.StagingRemoval;
 import personas.run.RunFolders;
 
 /**
- * A job that writes a value to its staging folder, which the launcher reads, for example the counts
- * of a comparison or the sample of a typing tool.
+ * A job whose result is one value, for example the counts of a comparison or the sample of a typing
+ * tool. The job writes the value to its staging folder, and the launcher reads it there.
  *
- * @param <T> the value
+ * @param <T> the type of the value
  */
 public final class ValueJob<T> {
   /** Reads the value from the staging folder. */
@@ -51,8 +51,8 @@ public final class ValueJob<T> {
   }
 
   /**
-   * Runs a job before the job of {@code segment}. The first job gets options of its own, because
-   * each job changes its options.
+   * Runs a job before the job of {@code segment}. The first job gets its own options, because each
+   * job changes its options.
    *
    * @param args the flags of the command
    * @param folders the folders of the first job
@@ -77,7 +77,7 @@ public final class ValueJob<T> {
   }
 
   /**
-   * Runs the job and removes its staged files, also if it fails or a signal stops it.
+   * Runs the job and removes its staged files, even if the job fails or a signal stops it.
    *
    * @return the value; empty if a signal has stopped the job
    */

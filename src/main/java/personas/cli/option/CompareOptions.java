@@ -44,7 +44,7 @@ public interface CompareOptions extends CommandOptions {
   void setToLabel(String column);
 
   @Description(
-      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
+      "Allows this command to replace the results of another segmentation in the output folder.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);

@@ -21,18 +21,20 @@ public interface ExportOptions extends PipelineOptions {
   void setFormat(String format);
 
   @Description(
-      "The database of sql: bigquery, postgres, snowflake or duckdb. typing: default postgres.")
+      "sql, typing: the database, one of bigquery, postgres, snowflake and duckdb. Default for"
+          + " typing: postgres.")
   String getDialect();
 
   void setDialect(String dialect);
 
-  @Description("The table of users of sql, as SQL names it; it has the columns of the model.")
+  @Description(
+      "sql, typing: the table of users, as SQL names it. It must have the columns of the model.")
   @Default.String("users")
   String getTable();
 
   void setTable(String table);
 
-  @Description("The file to write; typing: the folder. Default: the terminal, for sql and pmml.")
+  @Description("The file to write; typing: the folder. Default for sql and pmml: the terminal.")
   String getOutput();
 
   void setOutput(String output);
@@ -42,7 +44,7 @@ public interface ExportOptions extends PipelineOptions {
 
   void setInput(String input);
 
-  @Description("typing: a spec whose input is read, as score reads it.")
+  @Description("typing: a spec that names the input, as for score.")
   String getSpec();
 
   void setSpec(String spec);

@@ -67,7 +67,7 @@ public interface JobOptions extends CommandOptions {
   void setResume(boolean resume);
 
   @Description(
-      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
+      "Allows this command to replace the results of another segmentation in the output folder.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);

@@ -21,7 +21,7 @@ public interface ReportOptions extends PipelineOptions {
   void setQuiet(boolean quiet);
 
   @Description(
-      "Replaces the results of another segmentation in the output folder, which is refused otherwise.")
+      "Allows this command to replace the results of another segmentation in the output folder.")
   boolean isOverwrite();
 
   void setOverwrite(boolean overwrite);

@@ -150,7 +150,7 @@ public final class ScorePlanner {
       passThrough = passThrough != null ? passThrough : source.input().passThrough();
     }
     ScoringColumns columns = new ScoringColumns(id, passThrough);
-    if (!columns.suffice(model)) {
+    if (!columns.identifyUsers(model)) {
       throw new UsageException(UNKNOWN_ID);
     }
     try {
@@ -194,7 +194,7 @@ public final class ScorePlanner {
     if (source != null) {
       return source.input().weight();
     }
-    return model.handover() == null ? null : model.handover().weight();
+    return model.training() == null ? null : model.training().weight();
   }
 
   /** Returns a spec for reading the users, with the features of the model. */
@@ -205,7 +205,7 @@ public final class ScorePlanner {
             ? source.input()
             : new InputSpec(
                 rows,
-                model.handover() == null ? null : model.handover().format(),
+                model.training() == null ? null : model.training().format(),
                 null,
                 List.of());
     return new SegmentationSpec(

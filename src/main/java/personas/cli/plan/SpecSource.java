@@ -59,7 +59,9 @@ final class SpecSource {
   }
 
   /**
-   * Returns the spec with levels for the categories without levels, in the order of the features.
+   * Returns this spec with levels for the categories that list none.
+   *
+   * @param levels the levels of each such category, in the order of the features
    */
   SpecSource withLevels(List<List<String>> levels) {
     String written = LevelWriter.write(text(), levels);

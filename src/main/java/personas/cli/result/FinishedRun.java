@@ -121,8 +121,8 @@ public final class FinishedRun {
   }
 
   /**
-   * Converts a failure to read into an error of usage if it is about the content of the file; such
-   * a message begins with the path of the file.
+   * Converts a read failure into a usage error if the failure is about the content of the file. The
+   * message of such a failure begins with the path of the file.
    *
    * @param flag the flag that names the file
    * @param path the file that was read, or its folder

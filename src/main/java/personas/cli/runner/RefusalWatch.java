@@ -48,7 +48,7 @@ public final class RefusalWatch {
           return;
         }
       }
-    } catch (IOException | RuntimeException notCancelled) {
+    } catch (IOException | RuntimeException notCanceled) {
       // The job fails by itself after its last attempt.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -99,7 +99,8 @@ public final class StoppedRuns {
   }
 
   /**
-   * Takes over the stopped run with the most steps, and reports it, or reports why there is none.
+   * Takes over the stopped run with the most steps and reports this run. If there is none, reports
+   * the reason and returns a run that starts from the beginning.
    */
   public RunStart take() throws IOException {
     if (!Connectors.source(plan.spec().input()).isFiles() && plan.dataDate().isEmpty()) {
@@ -191,7 +192,7 @@ public final class StoppedRuns {
     RunPlan continued = plan.withFolders(stopped.folders());
     WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
     if (!continued.folders().staging().contains("://")) {
-      // A run with another parent of the staging folder checks only the publish folder.
+      // A run whose staging folder has another parent checks only the owner of the publish folder.
       StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
     }
     ProgressFiles.forgetAssigned(continued.stagingFolder());

@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Hides credentials in JDBC URLs and in the messages of drivers. Every driver has its own places
- * for a user and a password, so this class shows only the kind, the host and the name of a
- * database, and hides the rest.
+ * Hides credentials in JDBC URLs and in the messages of drivers. Each driver accepts a user and a
+ * password at other places of a URL. So this class shows only the kind of a database, its hosts and
+ * its name.
  */
 public final class DatabaseUrl {
   /** Replaces each hidden part. */
@@ -47,8 +47,8 @@ public final class DatabaseUrl {
   private DatabaseUrl() {}
 
   /**
-   * Returns the kind, the host and the name of a database; an ellipsis replaces the rest of the
-   * URL.
+   * Returns a URL without credentials and parameters, such as {@code jdbc:postgresql://host/name}.
+   * If the hosts and the name cannot be told apart from credentials, an ellipsis replaces both.
    */
   public static String shown(String url) {
     Matcher kind = KIND.matcher(url.strip());
@@ -61,27 +61,27 @@ public final class DatabaseUrl {
     if (rest.indexOf('@', parameters) >= 0) {
       return kind.group(1) + ":" + HIDDEN;
     }
-    int signIn = rest.lastIndexOf('@') + 1;
-    return kind.group(1) + place(kind.group(1), rest, signIn);
+    int credentialsEnd = rest.lastIndexOf('@') + 1;
+    return kind.group(1) + place(kind.group(1), rest, credentialsEnd);
   }
 
-  private static String place(String kind, String rest, int signIn) {
-    Matcher place = PLACE.matcher(rest).region(Math.max(signIn, 0), rest.length());
+  private static String place(String kind, String rest, int credentialsEnd) {
+    Matcher place = PLACE.matcher(rest).region(Math.max(credentialsEnd, 0), rest.length());
     if (place.lookingAt()) {
       return ":" + place.group();
     }
     // The "//" is in front of the credentials: //user:password@host/name.
-    Matcher behind = PLACE.matcher("//" + rest.substring(signIn));
-    Matcher oracle = ORACLE_PLACE.matcher(rest.substring(signIn));
-    if (signIn > 0 && oracle.lookingAt()) {
+    Matcher afterCredentials = PLACE.matcher("//" + rest.substring(credentialsEnd));
+    Matcher oracle = ORACLE_PLACE.matcher(rest.substring(credentialsEnd));
+    if (credentialsEnd > 0 && oracle.lookingAt()) {
       return "://" + oracle.group(1) + "/" + oracle.group(2);
     }
-    if (signIn > 0 && behind.lookingAt()) {
-      return ":" + behind.group();
+    if (credentialsEnd > 0 && afterCredentials.lookingAt()) {
+      return ":" + afterCredentials.group();
     }
     Matcher name = NAME.matcher(rest);
-    boolean postgres = kind.equalsIgnoreCase("jdbc:postgresql");
-    return ":" + (postgres && name.lookingAt() ? name.group() : HIDDEN);
+    boolean isPostgres = kind.equalsIgnoreCase("jdbc:postgresql");
+    return ":" + (isPostgres && name.lookingAt() ? name.group() : HIDDEN);
   }
 
   private static int firstOf(String text, String characters) {
@@ -93,9 +93,7 @@ public final class DatabaseUrl {
     return text.length();
   }
 
-  /**
-   * Returns whether a URL holds a password, or a text in front of a host that may be a password.
-   */
+  /** Returns whether a URL holds a password or may hold one in front of the host. */
   public static boolean holdsSecret(String url) {
     return SECRET_PARAMETER.matcher(url).find()
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
@@ -121,12 +119,12 @@ public final class DatabaseUrl {
     text = URL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found.group())));
     text = SECRET_VALUE.matcher(text).replaceAll("$1=" + HIDDEN);
     return WORD.matcher(text)
-        .replaceAll(found -> Matcher.quoteReplacement(withoutSignIn(found.group())));
+        .replaceAll(found -> Matcher.quoteReplacement(withoutCredentials(found.group())));
   }
 
   /** Hides credentials like {@code user:password@} or {@code user/password@} in front of a host. */
-  private static String withoutSignIn(String word) {
-    int sign = word.lastIndexOf('@');
-    return sign > 0 && firstOf(word, "/:") < sign ? HIDDEN + word.substring(sign) : word;
+  private static String withoutCredentials(String word) {
+    int at = word.lastIndexOf('@');
+    return at > 0 && firstOf(word, "/:") < at ? HIDDEN + word.substring(at) : word;
   }
 }

@@ -17,8 +17,8 @@ final class JdbcConnections {
   private static final String LOGIN_SECONDS = "10";
 
   /**
-   * Classes of SQLSTATE for which another attempt may succeed: no connection, a transaction that
-   * was rolled back, too few resources, and a server that stops or starts.
+   * Classes of SQLSTATE for which another attempt may succeed: a failed connection, a transaction
+   * that was rolled back, too few resources, and a server that stops or starts.
    */
   private static final Set<String> MAY_SUCCEED_LATER = Set.of("08", "40", "53", "57");
 
@@ -73,7 +73,7 @@ final class JdbcConnections {
       // Parameters of the URL can make the driver ignore setReadOnly.
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TRANSACTION READ ONLY");
-        // The spec reader looked for a second statement by the rules of standard strings.
+        // The spec reader assumes standard strings when it looks for a second statement.
         statement.execute("SET LOCAL standard_conforming_strings TO on");
       }
       ready = true;

@@ -26,9 +26,9 @@ import personas.text.TypedValueText;
 
 /**
  * Stages the rows of a query as files of text values, and emits their ranges. The query is one
- * statement in a read-only transaction, so all rows are of one moment. The order of the result
- * numbers the rows. Later steps read the staged rows in parallel and do not call the database
- * again.
+ * statement in a read-only transaction, so all rows come from one snapshot. The rows are numbered
+ * in the order of the result. Later steps read the staged rows in parallel and do not call the
+ * database again.
  */
 final class StageJdbcQuery extends DoFn<String, FileRange> {
   private static final long serialVersionUID = 1;

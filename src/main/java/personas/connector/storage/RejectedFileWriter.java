@@ -9,7 +9,7 @@ import personas.table.ledger.RejectionExamples;
 import personas.text.CsvBuffer;
 
 /**
- * Writes the rejected records of one range as CSV without a header. Without a rejected record no
+ * Writes the rejected records of one range as CSV without a header. If no record is rejected, no
  * file is created.
  */
 public final class RejectedFileWriter implements Closeable {

@@ -13,16 +13,16 @@ import personas.math.ExactSum;
 
 /**
  * Exact moments of one feature: the counts of present and missing values, and the sums of the
- * transformed values and of their squares. As long as the transform is not chosen, the sums of raw
- * values and of logarithms are both kept. Moments can be merged in any order.
+ * transformed values and of their squares. Until the transform is chosen, the moments hold both the
+ * sums of raw values and the sums of logarithms. Moments can be merged in any order.
  */
 final class FeatureMoments implements Serializable {
   private static final long serialVersionUID = 1;
 
   /**
-   * A standard deviation above this multiple of the mean is caused by a few extreme users, whom
-   * {@link LongTail} does not see because it winsorizes. An exponential distribution has a standard
-   * deviation of one mean; extreme users raise it to 10 means and more.
+   * A few extreme users cause a standard deviation above this multiple of the mean. {@link
+   * LongTail} does not see these users, because it winsorizes. An exponential distribution has a
+   * standard deviation of one mean; extreme users raise it to 10 means and more.
    */
   private static final double EXTREME_DEVIATION = 2;
 
@@ -56,10 +56,10 @@ final class FeatureMoments implements Serializable {
    */
   void add(Feature feature, double[] values, int from, int to) {
     int absent = 0;
-    int below = 0;
+    int negatives = 0;
     for (int i = from; i < to; i++) {
       absent += Double.isNaN(values[i]) ? 1 : 0;
-      below += values[i] < 0 ? 1 : 0;
+      negatives += values[i] < 0 ? 1 : 0;
     }
     missing += absent;
     present += to - from - absent;
@@ -72,7 +72,7 @@ final class FeatureMoments implements Serializable {
       }
       case AUTO -> {
         plain.addAll(feature, values, from, to, needsBuckets);
-        if (below > 0) {
+        if (negatives > 0) {
           ruleOutLogarithms();
         }
         if (!hasNegative) {
@@ -169,8 +169,8 @@ final class FeatureMoments implements Serializable {
    * @return the limits; null if no value is winsorized
    */
   ValueLimits limits(Feature declared, Transform chosen) {
-    boolean foundSkewed = declared.transform() == Transform.AUTO && chosen == Transform.LOG1P;
-    return sums(chosen).limits(declared.winsorize().quantile(foundSkewed));
+    boolean isFoundSkewed = declared.transform() == Transform.AUTO && chosen == Transform.LOG1P;
+    return sums(chosen).limits(declared.winsorize().quantile(isFoundSkewed));
   }
 
   private FeatureSums sums(Transform chosen) {

@@ -7,11 +7,11 @@ import java.util.List;
 import personas.math.Require;
 
 /**
- * The file with the staged ids of one range. The first bits of the hashes divide ids into parts, so
- * equal ids of all ranges are in parts with the same number.
+ * The file with the staged ids of one range. The first bits of the hashes divide the ids into
+ * parts, so equal ids of different ranges are in parts with the same number.
  *
  * @param path the file of {@link IdBlocks}; empty if the range has no users
- * @param ends for each shard of the range, the ends of all parts, counted from the start of the
+ * @param ends for each shard of the range, the ends of all parts in bytes from the start of the
  *     shard's block
  */
 public record StagedIds(String path, List<int[]> ends) implements Serializable {
@@ -28,7 +28,12 @@ public record StagedIds(String path, List<int[]> ends) implements Serializable {
     return path.hashCode();
   }
 
-  /** A piece of the file. */
+  /**
+   * A piece of the file.
+   *
+   * @param offset the position of the first byte in the file, from 0
+   * @param length the number of bytes
+   */
   public record Chunk(long offset, int length) implements Serializable {
     public Chunk {
       Require.atLeast(0, "offset", offset);

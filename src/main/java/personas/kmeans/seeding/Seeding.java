@@ -14,10 +14,11 @@ import personas.math.SplitMix64;
 /**
  * Finds starting centroids on a sample that fits in memory. Greedy k-means++ starts many times,
  * {@link HartiganLloyd} improves each start, and {@link HybridGeneticSearch} recombines the
- * results. A sample of more than {@link #SEARCHED} points is searched in two steps: on that many
- * points first, then the clusterings found are improved and recombined on all points, because a
- * part does not show which of them is best for the whole. If the sample holds every user, the
- * result is the final clustering.
+ * results. A sample of more than {@link #SEARCHED} points is searched in two steps. The first step
+ * searches for clusterings of the first {@link #SEARCHED} points. The second step improves and
+ * recombines these clusterings on all points, because a part of the points does not show which
+ * clustering is best for all points. If the sample holds every user, the result is the final
+ * clustering.
  *
  * <p>On the test data sets of 100 to 100,000 users, the inertia is never above the best of 100
  * restarts of scikit-learn. All separable planted clusters are found, see {@code
@@ -40,8 +41,8 @@ public final class Seeding {
   private static final long MAX_WORK = 4_000_000_000L;
 
   /**
-   * The limit of work is multiplied by k divided by this number, if k is at least twice this
-   * number.
+   * The limit of work is multiplied by k divided by this number and rounded down, but at least by
+   * 1.
    */
   private static final int CLUSTERS_OF_MAX_WORK = 64;
 
@@ -111,7 +112,7 @@ public final class Seeding {
   /**
    * Returns the best clustering that {@code restarts} starts and their recombination find, with the
    * default effort. The result depends only on the sample, {@code k}, {@code seed} and {@code
-   * restarts}. Hard data may use up the work before all restarts are made.
+   * restarts}. On hard data, the limit of work may end the search before all restarts.
    *
    * @param k number of clusters, at least 1
    * @param seed the seed of all random draws
@@ -124,9 +125,9 @@ public final class Seeding {
 
   /**
    * Returns the best clustering for one of several k that are tried. Each k gets an equal part of
-   * the work, so that all together cost as much as one. With a fifteenth of the work on 20,000
-   * users, k = 6 and 10 give the same result. For k = 16 the inertia is 0.3% higher if 25 clusters
-   * overlap, and 0.0001% higher if 20 unequal clusters overlap.
+   * the work, so that the search for all k costs as much as the search for one k. With a fifteenth
+   * of the work on 20,000 users, k = 6 and 10 give the same result. For k = 16 the inertia is 0.3%
+   * higher if 25 clusters overlap, and 0.0001% higher if 20 unequal clusters overlap.
    *
    * @param k number of clusters, at least 1
    * @param seed the seed of all random draws
@@ -161,9 +162,9 @@ public final class Seeding {
   }
 
   /**
-   * Returns the search after it found its clusterings.
+   * Returns a search that has found its clusterings.
    *
-   * @param alone whether this search has all cores to itself
+   * @param alone whether this search may use all cores
    */
   private HybridGeneticSearch search(int k, long seed, Limits limits, boolean alone) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
@@ -242,22 +243,23 @@ public final class Seeding {
     int candidates = 2 + (int) StrictMath.log(k);
     double[] centroids = new double[k * d];
     copyPoint(random.nextInt(rows), centroids, 0);
+    OneCentroid distances = new OneCentroid();
     double[] potential = new double[rows];
     Arrays.fill(potential, Double.POSITIVE_INFINITY);
-    lower(potential, centroids, 0, potential);
+    distances.lower(potential, Arrays.copyOf(centroids, d), potential);
     double[] trial = new double[rows];
     double[] lowest = new double[rows];
     for (int j = 1; j < k; j++) {
       double total = sum(potential);
       double lowestTotal = Double.POSITIVE_INFINITY;
       for (int c = 0; c < candidates; c++) {
-        double[] scratch = new double[k * d];
-        copyPoint(draw(potential, total, random), scratch, j);
-        lower(potential, scratch, j, trial);
+        double[] candidate = new double[d];
+        copyPoint(draw(potential, total, random), candidate, 0);
+        distances.lower(potential, candidate, trial);
         double trialTotal = sum(trial);
         if (trialTotal < lowestTotal) {
           lowestTotal = trialTotal;
-          System.arraycopy(scratch, j * d, centroids, j * d, d);
+          System.arraycopy(candidate, 0, centroids, j * d, d);
           double[] swap = lowest;
           lowest = trial;
           trial = swap;
@@ -270,18 +272,22 @@ public final class Seeding {
     return Centroids.of(k, d, centroids);
   }
 
-  /**
-   * Sets {@code out} to the smaller of {@code potential} and the squared distance to centroid j.
-   */
-  private void lower(double[] potential, double[] centroids, int j, double[] out) {
-    double[][] squared = new double[1][LloydKernel.BLOCK];
-    Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
-    LloydKernel kernel = new LloydKernel(one);
-    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
-      int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.squaredDistances(columns, from, count, squared);
-      for (int i = 0; i < count; i++) {
-        out[from + i] = Math.min(potential[from + i], squared[0][i]);
+  /** The distances of all points to one centroid, in buffers that serve many centroids. */
+  private final class OneCentroid {
+    private final LloydKernel buffers = new LloydKernel(Centroids.of(1, d, new double[d]));
+    private final double[][] squared = new double[1][LloydKernel.BLOCK];
+
+    /**
+     * Sets {@code out} to the smaller of {@code potential} and the squared distance to a centroid.
+     */
+    void lower(double[] potential, double[] centroid, double[] out) {
+      LloydKernel kernel = buffers.sharingBuffers(centroid);
+      for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+        int count = Math.min(LloydKernel.BLOCK, rows - from);
+        kernel.squaredDistances(columns, from, count, squared);
+        for (int i = 0; i < count; i++) {
+          out[from + i] = Math.min(potential[from + i], squared[0][i]);
+        }
       }
     }
   }
@@ -323,14 +329,15 @@ public final class Seeding {
 
   /** Returns the number of distinct points, or {@code limit} if there are more. */
   private int distinctPoints(int limit) {
-    double[] centroids = new double[d];
+    OneCentroid distances = new OneCentroid();
+    double[] point = new double[d];
     double[] potential = new double[rows];
     Arrays.fill(potential, Double.POSITIVE_INFINITY);
     int distinct = 0;
     int next = 0;
     while (next >= 0 && distinct < limit) {
-      copyPoint(next, centroids, 0);
-      lower(potential, centroids, 0, potential);
+      copyPoint(next, point, 0);
+      distances.lower(potential, point, potential);
       distinct++;
       next = -1;
       for (int i = 0; i < rows && next < 0; i++) {

@@ -28,7 +28,7 @@ final class SwapSearch {
   /** A round ends after this number of swaps in a row that did not lower the inertia. */
   private static final int MAX_FRUITLESS = 8;
 
-  /** The number of clusters considered for removal, and for a second centroid. */
+  /** The maximum number of clusters considered for removal, and for a second centroid. */
   private static final int CONSIDERED = 32;
 
   private final double[][] columns;
@@ -77,6 +77,13 @@ final class SwapSearch {
     return centroids;
   }
 
+  /**
+   * A swap of centroids.
+   *
+   * @param removed the cluster whose centroid is removed
+   * @param split the cluster that gets a second centroid
+   * @param change the estimated change of the inertia; negative if the swap lowers it
+   */
   private record Swap(int removed, int split, double change) {}
 
   /**
@@ -110,9 +117,10 @@ final class SwapSearch {
   }
 
   /**
-   * Finds for each cluster the better of a split and an additional centroid at the edge. A cluster
-   * with the same points as in the previous round keeps the result of that round. The points of its
-   * neighbors may have changed since then, so the trial of a swap measures what the swap saves.
+   * Finds for each cluster the better way to add a centroid: a split, or a centroid at the edge. A
+   * cluster with the same points as in the previous round keeps the result of that round. The
+   * points of its neighbors may have changed since then, so the trial of a swap measures what the
+   * swap saves.
    */
   private void findSplits(Cell[] cells) {
     FarCentroids far = new FarCentroids(columns, n, cells);
@@ -126,7 +134,10 @@ final class SwapSearch {
     work += far.work();
   }
 
-  /** Moves two centroids to the centroids of the split. Returns which clusters moved. */
+  /**
+   * Moves the centroids of both clusters of a swap to the two centroids of the split. Returns which
+   * clusters moved.
+   */
   private boolean[] exchange(Cell[] cells, Swap swap, Split split) {
     boolean[] moved = new boolean[k];
     moved[swap.removed] = true;

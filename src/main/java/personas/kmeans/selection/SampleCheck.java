@@ -3,19 +3,25 @@ package personas.kmeans.selection;
 import personas.kmeans.Centroids;
 import personas.kmeans.valley.ValleyDepth;
 
-/** Computes the diagnostics of one clustering on the sample: its stability and its valleys. */
+/**
+ * Computes the diagnostics of one clustering on the sample: the stability of the clusters and the
+ * valleys between them.
+ */
 public final class SampleCheck {
-  /** The number of users in which valleys are searched. More users would not change a choice. */
+  /**
+   * The maximum number of users for the search for valleys. More users would not change a choice of
+   * k.
+   */
   private static final int MAX_USERS = 5_000;
 
-  /** The number of users in each bootstrap sample. */
+  /** The maximum number of users in each bootstrap sample. */
   private static final int MAX_BOOTSTRAP_USERS = 2_000;
 
   private SampleCheck() {}
 
   /**
-   * Checks a clustering on the first points of a sample. The first points are a random sample as
-   * well.
+   * Checks a clustering on the first points of a sample. The first points of a random sample are a
+   * random sample too.
    *
    * @param columns d columns of standardized values on the grid, in a canonical order of the points
    * @param rows number of points in each column, at least 1

@@ -10,13 +10,13 @@ import personas.kmeans.valley.ValleyDepth;
  * need more than one pass.
  *
  * @param users number of users of the sample that were used
- * @param stability per cluster, the mean Jaccard similarity with its image in bootstrap samples;
- *     0..1
+ * @param stability per cluster, the mean Jaccard similarity with the most similar cluster of each
+ *     bootstrap sample, 0..1
  * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
  * @param valley the {@link ValleyDepth} between the two neighboring clusters that are least
  *     separate; about 0.2 to 0.5, and nearly always below 0.6, if they are two halves of one group
- * @param spread how much the stability varies over the bootstrap samples; null if it was not looked
- *     at
+ * @param spread how much the stability varies over the bootstrap samples; null if it was not
+ *     computed
  * @param resampledFlow how many users change their cluster if other samples are clustered; null if
  *     it was not computed
  */
@@ -38,8 +38,8 @@ public record SampleDiagnostics(
     stability = List.copyOf(stability);
   }
 
-  /** Returns whether the diagnostics alone exclude the clustering from separate groups. */
-  public boolean ruleOut() {
+  /** Returns whether the diagnostics alone rule out that the clusters are separate groups. */
+  public boolean ruleOutSeparateGroups() {
     return valley < KSelector.LEAST_VALLEY || leastStability() < KSelector.LEAST_STABILITY;
   }
 

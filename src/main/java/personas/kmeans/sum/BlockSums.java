@@ -11,7 +11,7 @@ public final class BlockSums {
   private final int d;
   private final double[] sums;
 
-  /** Sums of k clusters and d features, all 0. */
+  /** Creates sums of 0 for k clusters and d features. */
   public BlockSums(int k, int d) {
     this.d = d;
     this.sums = new double[k * d];
@@ -24,8 +24,8 @@ public final class BlockSums {
    * @param cluster the cluster of point {@code from + i} at i
    */
   public void add(double[][] columns, int from, int count, int[] cluster) {
-    // Four features at a time, because an addition to a sum waits for the previous addition to that
-    // sum.
+    // The loop adds four features at a time, because an addition to a sum waits for the previous
+    // addition to the same sum.
     int f = 0;
     for (; f + 4 <= d; f += 4) {
       addFour(columns, f, from, count, cluster);
@@ -55,9 +55,9 @@ public final class BlockSums {
     }
   }
 
-  /** Returns the sum at place {@code cluster · d + feature}. */
-  public double at(int place) {
-    return sums[place];
+  /** Returns the sum at index {@code cluster · d + feature}. */
+  public double at(int index) {
+    return sums[index];
   }
 
   /** Sets all sums to 0. */

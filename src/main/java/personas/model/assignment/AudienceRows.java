@@ -13,12 +13,13 @@ import personas.text.CsvBuffer;
 import personas.text.CsvFields;
 
 /**
- * Writes the users of each persona as lists with the id and the pass-through columns. If the run
- * knows the users of the previous run, it also lists the users that entered each persona and the
- * users that left it. A user leaves a persona by getting another one or by being absent.
+ * Writes a list of the users of each persona, with the id and the pass-through columns. If the run
+ * looks up the users of the previous run, the class also lists the users that entered and the users
+ * that left each persona. A user leaves a persona if the user gets another persona or is absent
+ * from this run.
  */
 public final class AudienceRows implements Closeable {
-  /** The number of bytes in memory from which a list is written to its file. */
+  /** The number of bytes in memory at which a list is written to its file. */
   private static final int FULL = 1 << 16;
 
   /** The kind of a list. */
@@ -78,7 +79,7 @@ public final class AudienceRows implements Closeable {
   private final List<UserList> left;
   private final List<String> names;
   private final List<String> previousNames;
-  private final List<UserList> all = new ArrayList<>();
+  private final List<UserList> allLists = new ArrayList<>();
 
   /** The table of all lists; null if the run does not write this table. */
   private final OutputStream table;
@@ -93,7 +94,7 @@ public final class AudienceRows implements Closeable {
    *
    * @param spec the spec of the run
    * @param names the names of the personas in file names
-   * @param isFirstSlot whether empty lists get a file too, so that each list has a file
+   * @param isFirstSlot whether empty lists get a file too, so that each list of the run has a file
    * @param output opens the files
    */
   public AudienceRows(
@@ -110,7 +111,7 @@ public final class AudienceRows implements Closeable {
     left = lists(Kind.LEFT, names.previous());
     table = spec.output().audiences().needsTarget() ? output.openTable() : null;
     if (isFirstSlot) {
-      for (UserList list : all) {
+      for (UserList list : allLists) {
         open(list);
       }
     }
@@ -118,14 +119,16 @@ public final class AudienceRows implements Closeable {
 
   private List<UserList> lists(Kind kind, List<String> personas) {
     List<UserList> lists = personas.stream().map(persona -> new UserList(kind, persona)).toList();
-    all.addAll(lists);
+    allLists.addAll(lists);
     return lists;
   }
 
   /**
    * Adds a user.
    *
-   * @param cluster the index of the cluster of the user
+   * @param shard the shard that holds the user
+   * @param row the row of the user in the shard
+   * @param cluster the index of the user's cluster
    * @param previousCode the {@link PreviousCode} of the user
    */
   void add(Shard shard, int row, int cluster, short previousCode) {
@@ -187,9 +190,9 @@ public final class AudienceRows implements Closeable {
     buffer.appendByte('\n');
   }
 
-  /** Writes the lists that have many bytes in memory. */
+  /** Writes the lists that have at least {@link #FULL} bytes in memory to their files. */
   void writeFull() throws IOException {
-    for (UserList list : all) {
+    for (UserList list : allLists) {
       if (list.buffer.size() >= FULL) {
         write(list);
       }
@@ -204,10 +207,10 @@ public final class AudienceRows implements Closeable {
     tableBuffer.clear();
   }
 
-  /** Writes what is left and closes the files. */
+  /** Writes the remaining rows and closes the files. */
   @Override
   public void close() throws IOException {
-    for (UserList list : all) {
+    for (UserList list : allLists) {
       if (list.buffer.size() > 0) {
         write(list);
       }

@@ -20,8 +20,8 @@ public final class ClusterMatching {
   public static final double KEPT = 0.4;
 
   /**
-   * The largest shift of a centroid, in standard deviations, for a cluster that counts as moved.
-   * Beyond this distance a cluster is another one.
+   * The largest shift of a centroid, in standard deviations, for a cluster that counts as moved. A
+   * cluster at a larger distance is a new cluster.
    */
   public static final double MOVED = 1.2;
 
@@ -68,10 +68,10 @@ public final class ClusterMatching {
     int[] nowOf = new int[before.length];
     Arrays.fill(nowOf, NONE);
     for (int j = 0; j < now.length; j++) {
-      boolean paired = column[j] < before.length;
-      previousOf[j] = paired ? column[j] : NONE;
-      shift[j] = paired ? distance(before[column[j]], now[j]) : Double.NaN;
-      if (paired) {
+      boolean isPaired = column[j] < before.length;
+      previousOf[j] = isPaired ? column[j] : NONE;
+      shift[j] = isPaired ? distance(before[column[j]], now[j]) : Double.NaN;
+      if (isPaired) {
         nowOf[column[j]] = j;
       }
     }
@@ -87,31 +87,34 @@ public final class ClusterMatching {
     return Math.sqrt(squared);
   }
 
-  /** Returns the index of the earlier cluster that a cluster continues; -1 if it is new. */
-  public int previousOf(int now) {
-    return previousOf[now];
+  /**
+   * Returns the index of the earlier cluster that a new run's cluster continues; -1 if the cluster
+   * is new.
+   */
+  public int previousOf(int cluster) {
+    return previousOf[cluster];
   }
 
   /**
    * Returns the index of the new cluster that continues an earlier cluster; -1 if it is retired.
    */
-  public int nowOf(int previous) {
-    return nowOf[previous];
+  public int nowOf(int previousCluster) {
+    return nowOf[previousCluster];
   }
 
   /**
    * Returns how far the centroid of a cluster moved since the earlier run, in standard deviations;
    * NaN if the cluster is new.
    */
-  public double shift(int now) {
-    return shift[now];
+  public double shift(int cluster) {
+    return shift[cluster];
   }
 
   /** Returns whether a cluster of the new run is kept, moved or new. */
-  public Change change(int now) {
-    if (previousOf[now] == NONE) {
+  public Change change(int cluster) {
+    if (previousOf[cluster] == NONE) {
       return Change.NEW;
     }
-    return shift[now] <= KEPT ? Change.KEPT : Change.MOVED;
+    return shift[cluster] <= KEPT ? Change.KEPT : Change.MOVED;
   }
 }

@@ -19,7 +19,7 @@ import personas.text.TerminalText;
  * @param format the version of the file format
  * @param program the program that wrote the file, with its version
  * @param advice keep, refit, review, or none if the ids of the two runs do not match
- * @param reason the reason of the advice, for people
+ * @param reason the reason for the advice, as a sentence
  * @param decidedBy the figure that decided the advice; null in a report that an earlier version
  *     wrote
  * @param usersBefore number of users of the earlier run
@@ -53,11 +53,11 @@ public record Drift(
    * @param change kept, moved, new or retired
    * @param previousId the id in the earlier run; null for a new cluster. It differs from {@code id}
    *     only if the new run did not continue the earlier run
-   * @param previousPersona the name in the earlier run, if it was another one; else null
+   * @param previousPersona the name in the earlier run if the name has changed; else null
    * @param shift how far the centroid moved, in standard deviations of the earlier run; null for a
    *     new or retired cluster
-   * @param usersBefore number of users in the earlier run; null, like the figures below, if a
-   *     report hides small counts
+   * @param usersBefore number of users in the earlier run; this and the following components are
+   *     also null if a report hides small groups
    * @param users number of users in the new run
    * @param shareBefore share of all users in the earlier run, 0..1
    * @param share share of all users in the new run, 0..1
@@ -95,8 +95,8 @@ public record Drift(
    * @param name the name of the feature
    * @param psi the population stability index of the raw values; null if a model does not hold
    *     their distribution
-   * @param chance the index that chance alone gives for this number of users; null if {@code psi}
-   *     is null
+   * @param chance the index that chance alone is expected to give for this number of users; null if
+   *     {@code psi} is null
    * @param interpolated true if the index is not exact, because the new run did not count its users
    *     at the points of the earlier run; else null
    */
@@ -112,16 +112,18 @@ public record Drift(
    * @throws IllegalArgumentException if the features of the models differ
    */
   public static Drift between(Model before, Model now, Migration migration) {
-    List<String> old = before.features().stream().map(Model.FeatureModel::name).toList();
+    List<String> earlier = before.features().stream().map(Model.FeatureModel::name).toList();
     List<String> names = now.features().stream().map(Model.FeatureModel::name).toList();
-    if (!old.equals(names)) {
+    if (!earlier.equals(names)) {
       throw new IllegalArgumentException(
-          TerminalText.line("the two models have different features: " + old + " and " + names));
+          TerminalText.line(
+              "the two models have different features: " + earlier + " and " + names));
     }
     List<PersonaDrift> personas = personas(before, now, migration);
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
-      FeatureStability stability = PopulationStability.of(before.handoverOf(f), now.handoverOf(f));
+      FeatureStability stability =
+          PopulationStability.of(before.featureContext(f), now.featureContext(f));
       features.add(
           new FeatureDrift(
               names.get(f),
@@ -166,36 +168,36 @@ public record Drift(
   private static PersonaDrift persona(
       Model before, ClusterModel cluster, int j, ClusterMatching continuity, Migration migration) {
     int i = continuity.previousOf(j);
-    ClusterModel old = i < 0 ? null : before.clusters().get(i);
+    ClusterModel earlier = i < 0 ? null : before.clusters().get(i);
     return new PersonaDrift(
         cluster.id(),
         cluster.persona(),
         continuity.change(j),
-        old == null ? null : (Integer) old.id(),
-        old == null || old.persona().equals(cluster.persona()) ? null : old.persona(),
-        old == null ? null : (Double) continuity.shift(j),
-        old == null ? 0L : (Long) old.users(),
+        earlier == null ? null : (Integer) earlier.id(),
+        earlier == null || earlier.persona().equals(cluster.persona()) ? null : earlier.persona(),
+        earlier == null ? null : (Double) continuity.shift(j),
+        earlier == null ? 0L : (Long) earlier.users(),
         cluster.users(),
-        old == null ? 0.0 : (Double) old.share(),
+        earlier == null ? 0.0 : (Double) earlier.share(),
         cluster.share(),
-        old == null || migration == null ? null : migration.stayedShare(i, j),
-        old == null || migration == null ? null : migration.retention(i, j),
-        old == null ? null : resampledRetention(before, i),
-        old == null || migration == null ? null : migration.leftShare(i),
+        earlier == null || migration == null ? null : migration.stayedShare(i, j),
+        earlier == null || migration == null ? null : migration.retention(i, j),
+        earlier == null ? null : resampledRetention(before, i),
+        earlier == null || migration == null ? null : migration.leftShare(i),
         migration == null ? null : migration.cameShare(j));
   }
 
-  private static PersonaDrift retired(ClusterModel old, Double left) {
+  private static PersonaDrift retired(ClusterModel earlier, Double left) {
     return new PersonaDrift(
-        old.id(),
-        old.persona(),
+        earlier.id(),
+        earlier.persona(),
         Change.RETIRED,
-        old.id(),
+        earlier.id(),
         null,
         null,
-        old.users(),
+        earlier.users(),
         0L,
-        old.share(),
+        earlier.share(),
         0.0,
         null,
         null,

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * <p>Each history is replayed with each margin. In the first run the user has the nearest cluster.
  * In later runs the user keeps the cluster unless another cluster is nearer by more than the
  * margin. A run records only the nearest cluster, the second nearest cluster and the margin between
- * them, so a user in a third cluster changes. A user that is absent from a run starts again with
- * the nearest cluster.
+ * them. So a user whose cluster is neither of the two changes to the nearest cluster. A user that
+ * is absent from a run starts again with the nearest cluster.
  */
 public final class FlipBacks implements Serializable {
   private static final long serialVersionUID = 1;
@@ -40,8 +40,8 @@ public final class FlipBacks implements Serializable {
   }
 
   /**
-   * Returns the number of margins of the grid that are below a recorded margin. With these margins
-   * the user changes persona.
+   * Returns the number of margins of the grid that are below a recorded margin. A user changes
+   * persona with these margins.
    *
    * @param margin the recorded margin, 0..1
    */
@@ -68,10 +68,10 @@ public final class FlipBacks implements Serializable {
 
   private static long countTriples(int[] nearest) {
     long count = 0;
-    int inARow = 0;
+    int runsInARow = 0;
     for (int cluster : nearest) {
-      inARow = cluster == NONE ? 0 : inARow + 1;
-      count += inARow >= 3 ? 1 : 0;
+      runsInARow = cluster == NONE ? 0 : runsInARow + 1;
+      count += runsInARow >= 3 ? 1 : 0;
     }
     return count;
   }

@@ -54,7 +54,7 @@ public final class StickyUsers {
    * @param count number of users in the block
    * @param codes the {@link PreviousCode} of each user
    * @param from the index of the first user of the block in the codes
-   * @param found the nearest two clusters of the users, which this method changes
+   * @param found the two nearest clusters of the users; this method changes them
    */
   public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
     totals.addBlock(found.nearest(), found.best(), count);
@@ -71,7 +71,7 @@ public final class StickyUsers {
       }
       double distance = squared[before][i];
       if (Margin.of(Math.sqrt(found.best()[i]), Math.sqrt(distance)) <= margin) {
-        found.hold(i, before, distance);
+        found.moveTo(i, before, distance);
         held[i] = true;
         totals.addHeld();
       }
@@ -82,7 +82,11 @@ public final class StickyUsers {
     return code == PreviousCode.NONE ? ABSENT : placeNow[PreviousCode.place(code)];
   }
 
-  /** Returns whether a user of the block is held. */
+  /**
+   * Returns whether a user is held.
+   *
+   * @param i the index of the user in the last block
+   */
   public boolean isHeld(int i) {
     return held[i];
   }

@@ -25,8 +25,8 @@ public final class DescriptionTable {
   private DescriptionTable() {}
 
   /**
-   * Writes one row for each column, level and persona. A figure that does not exist is an empty
-   * field. The mean of dates is a date; differences of dates are days.
+   * Writes one row for each column, level and persona. The field of a figure that is not defined is
+   * empty. A mean of dates is written as a date, and a difference of dates in days.
    *
    * @param description the figures of the described columns
    * @param clusters the clusters, in the order of the figures

@@ -3,17 +3,18 @@ package personas.model.timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 
 /**
- * A lower bound of the population stability index (PSI) of a feature between two runs that do not
+ * A lower bound of the population stability index (PSI) of a feature between two runs that need not
  * follow each other.
  *
- * <p>Each model counts its users at its own points. The number of later users below a point of the
- * earlier run is therefore known only within a range. The number in this range that is nearest to
- * the earlier run is used, so that two samples of one population have an index close to 0. An
- * interpolation between points would invent differences for features with gaps between values.
+ * <p>Each model counts its users at its own points, which are raw values of its users. The number
+ * of later users below a point of the earlier run is therefore known only within a range. The
+ * number in this range that is nearest to the earlier run is used, so that two samples of one
+ * population have an index close to 0. An interpolation between points would invent differences for
+ * features with gaps between values.
  */
 final class CertainStability {
   private static final int PARTS = 10;
@@ -21,17 +22,17 @@ final class CertainStability {
   /** A part without users counts as half a user, so that the logarithm is finite. */
   private static final double MIN_USERS = 0.5;
 
-  /** The PSI from which on a shift is commonly called large. */
+  /** The PSI above which a shift is commonly called large. */
   private static final double LARGE = 0.25;
 
-  private final FeatureHandover before;
+  private final FeatureContext before;
   private final TreeMap<Double, Long> upTo = new TreeMap<>();
   private final long usersBefore;
   private final long usersNow;
   private double index;
   private int parts;
 
-  private CertainStability(FeatureHandover before, FeatureHandover now) {
+  private CertainStability(FeatureContext before, FeatureContext now) {
     this.before = before;
     this.usersBefore = sum(before.counts()) + before.missing();
     this.usersNow = sum(now.counts()) + now.missing();
@@ -44,9 +45,13 @@ final class CertainStability {
   }
 
   /**
-   * Returns the index and the limit; null if a model does not hold the distribution of the values.
+   * Compares two runs.
+   *
+   * @param before the feature in the earlier run
+   * @param now the feature in the later run
+   * @return the bound and the limit; null if a model does not hold the distribution of the values
    */
-  static CertainStability of(FeatureHandover before, FeatureHandover now) {
+  static CertainStability of(FeatureContext before, FeatureContext now) {
     return before.counts() == null || now.counts() == null
         ? null
         : new CertainStability(before, now);
@@ -79,21 +84,21 @@ final class CertainStability {
 
   private void measure(long present) {
     long users = sum(before.counts());
-    long cumulated = 0;
+    long usersUpTo = 0;
     long inPart = 0;
     double nowBefore = 0;
     for (int i = 0; i < before.points().size(); i++) {
-      cumulated += before.counts().get(i);
+      usersUpTo += before.counts().get(i);
       inPart += before.counts().get(i);
       boolean isLast = i == before.points().size() - 1;
       // The largest value ends a part only if many users have it. Otherwise all later users with a
       // larger value would fall in a part without earlier users, which would weigh too much.
-      boolean mayEnd = !isLast || before.counts().get(i) * PARTS >= users;
-      if (mayEnd && inPart * PARTS >= users) {
-        double now = nearest(before.points().get(i), (double) cumulated / users * present, present);
-        double up = Math.max(nowBefore, now);
-        addPart(inPart, up - nowBefore);
-        nowBefore = up;
+      boolean canEndPart = !isLast || before.counts().get(i) * PARTS >= users;
+      if (canEndPart && inPart * PARTS >= users) {
+        double now = nearest(before.points().get(i), (double) usersUpTo / users * present, present);
+        double nowUpTo = Math.max(nowBefore, now);
+        addPart(inPart, nowUpTo - nowBefore);
+        nowBefore = nowUpTo;
         inPart = 0;
       }
     }
@@ -101,8 +106,8 @@ final class CertainStability {
   }
 
   /**
-   * Returns the number of later users up to a value: of the possible numbers, the one nearest to
-   * the expected number.
+   * Returns the number of later users up to a value: the possible number that is nearest to the
+   * expected number.
    */
   private double nearest(double value, double expected, long present) {
     Map.Entry<Double, Long> below = upTo.floorEntry(value);

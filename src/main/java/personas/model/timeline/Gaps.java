@@ -10,15 +10,18 @@ import java.util.TreeMap;
 import personas.model.timeline.Timeline.Gap;
 
 /**
- * Finds dates without a run. The usual distance between two runs is the most frequent one; among
- * equally frequent distances, the shortest. A distance is a gap if it is at least one and a half
- * times the usual distance.
+ * Finds dates without a run. The usual distance between two runs is the most frequent distance in
+ * days; if several distances are equally frequent, the shortest. A distance is a gap if it is at
+ * least one and a half times the usual distance.
  */
 final class Gaps {
   private Gaps() {}
 
   /**
-   * Returns the gaps. There are none if a run has no date, or if there are fewer than three runs.
+   * Returns the gaps. The list is empty if a run has no date, or if there are fewer than three
+   * runs.
+   *
+   * @param runs the runs, by ascending date
    */
   static List<Gap> of(List<PastRun> runs) {
     List<Long> days = new ArrayList<>();

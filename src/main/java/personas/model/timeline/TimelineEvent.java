@@ -30,49 +30,53 @@ public record TimelineEvent(
   /** The kind of an event. Events of one run are listed in this order. */
   public enum Kind {
     /**
-     * A persona gave at least half of the users of a new persona. The figure is the share of its
-     * users that moved.
+     * At least half of the users of a new persona came from one persona. The figure is the share of
+     * the users of the earlier persona that moved.
      */
     SPLIT,
     /**
      * A persona ended, and at least half of its users moved to another persona. The figure is the
-     * share of its users that moved.
+     * share of the users of the ended persona that moved.
      */
     MERGE,
     /**
-     * A persona ended, and a new persona has most of its users. The figure is the share of its
-     * users that moved.
+     * A persona ended, at least half of its users moved to a new persona, and they are at least
+     * half of the users of the new persona. The figure is the share of the users of the ended
+     * persona that moved.
      */
     REPLACEMENT,
     /**
-     * A persona is new and does not come from another one. The figure is its share of all users.
+     * A persona is new, and most of its users do not come from one earlier persona. The figure is
+     * the persona's share of all users.
      */
     BIRTH,
     /**
-     * A persona ended without a merge or replacement. The figure is the share of its users that are
-     * absent.
+     * A persona ended without a split, merge or replacement. The figure is the share of the
+     * persona's users that are absent from the new run.
      */
     DEATH,
     /**
-     * Users moved from one persona to another, and both still exist. The figure is the share of
-     * users that moved.
+     * Users moved from one persona to another, and both personas are in both runs. The figure is
+     * the share of the first persona's users that moved.
      */
     FLOW,
     /**
-     * A persona has at least a quarter more users than in a reference run. The figure is the ratio
-     * of users.
+     * A persona, or all users together, grew by at least a quarter since a reference run, see
+     * {@link SizeEvents}. The figure is the new number of users divided by the number in the
+     * reference run.
      */
     GROWTH,
     /**
-     * A persona has at least a fifth fewer users than in a reference run. The figure is the ratio
-     * of users.
+     * A persona, or all users together, shrank by at least a fifth since a reference run, see
+     * {@link SizeEvents}. The figure is the new number of users divided by the number in the
+     * reference run.
      */
     FADE,
     /** A persona has a new name. */
     RENAME,
     /** The values of a feature moved. The figure is the population stability index. */
     DRIFT,
-    /** The users are identified by another column. */
+    /** The column that identifies the users has changed. */
     ID_COLUMN,
     /** The user ids do not match the user ids of the previous run. */
     OTHER_IDS

@@ -37,7 +37,7 @@ final class KSelectionBuilder {
    * Returns the candidates of a run and the choice among them.
    *
    * @param clustering the clustering keys of the spec
-   * @param trained the candidates, and the chosen one
+   * @param trained the candidates and the chosen candidate
    * @param metrics the metrics of the chosen candidate, because a single candidate does not hold
    *     its metrics; null if they were not measured
    */
@@ -58,9 +58,9 @@ final class KSelectionBuilder {
    * Returns the choice of a person among the candidates that a run kept.
    *
    * @param run the choice of k in the model of the run
-   * @param candidate the candidate that a person took
+   * @param candidate the candidate that the person took
    * @param choice the choice of the person
-   * @param taken the choice of the run
+   * @param taken the choice of the run, which the new model records
    */
   KSelection taken(
       KSelection run, Candidate candidate, KChoice choice, KSelection.RunChoice taken) {

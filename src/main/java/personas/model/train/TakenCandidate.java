@@ -24,8 +24,8 @@ import personas.persona.MatchedPersonas;
 import personas.table.ledger.DataRefusedException;
 
 /**
- * A candidate that a finished run kept and that a person takes instead of the candidate that the
- * run chose.
+ * A candidate of a finished run that a person takes instead of the candidate that the run chose.
+ * The model of the run holds the candidate, because the run kept its candidates.
  */
 public final class TakenCandidate implements Serializable {
   private static final long serialVersionUID = 1;
@@ -114,10 +114,10 @@ public final class TakenCandidate implements Serializable {
             "k = %d was taken from the candidates of a run that chose k = %d: %s",
             k,
             before.k(),
-            words(kind)));
+            description(kind)));
   }
 
-  private static String words(PartitionKind kind) {
+  private static String description(PartitionKind kind) {
     return switch (kind) {
       case SEPARATE_GROUPS, FIXED -> "its segments are separate groups";
       case USEFUL_SLICES ->

@@ -10,14 +10,14 @@ import personas.spec.Privacy;
 import personas.table.ledger.RejectionExamples;
 
 /**
- * Everything that a report is computed from.
+ * The input from which a report is computed.
  *
  * @param model the finished model, which gives every exact figure
  * @param personas the k clusters in canonical order with their personas and the profiles that fit
  *     second best; may be empty
  * @param sample a sample of the users
  * @param rejected a few rejected records, as examples
- * @param drift what changed since the previous run; null if there is none
+ * @param drift the changes since the previous run; null without a previous run
  * @param described the figures of the described columns
  * @param settings the settings that the user chooses
  */
@@ -35,7 +35,7 @@ public record ReportInput(
    *
    * @param dataDate the date of the data as text; empty if it is unknown
    * @param rules the settings of the rules
-   * @param privacy the smallest group of users of which the report shows figures
+   * @param privacy the smallest group of users for which the report shows figures
    */
   public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
     /** Settings without a date, with the default rules, and with all figures. */
@@ -84,7 +84,7 @@ public record ReportInput(
     return settings.rules();
   }
 
-  /** Returns the smallest group of users of which the report shows figures. */
+  /** Returns the smallest group of users for which the report shows figures. */
   public Privacy privacy() {
     return settings.privacy();
   }

@@ -12,7 +12,10 @@ import personas.text.sql.SqlDialect;
  * @param dialect the database that runs the SQL; null for standard SQL
  */
 public record RuleSettings(Integer depth, SqlDialect dialect) implements Serializable {
+  /** The smallest allowed depth. */
   public static final int MIN_DEPTH = 1;
+
+  /** The largest allowed depth. */
   public static final int MAX_DEPTH = 6;
 
   /** The default depth for up to eight personas. */
@@ -28,8 +31,10 @@ public record RuleSettings(Integer depth, SqlDialect dialect) implements Seriali
   }
 
   /**
-   * Returns the declared depth. Without a declared depth, returns 3, or more if k personas need
-   * more questions.
+   * Returns the declared depth. If the depth is not declared, returns 3, or more if k personas need
+   * more questions, up to {@value #MAX_DEPTH}.
+   *
+   * @param k the number of personas
    */
   public int depthFor(int k) {
     int needed = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, k) - 1);

@@ -18,7 +18,9 @@ final class DriftMask {
   private final Drift drift;
 
   /**
-   * Rows: the previous clusters, then users who joined. Columns: the clusters, then users who left.
+   * Whether a cell of the table of users is hidden. The rows are the previous clusters, then the
+   * users who joined. The columns are the clusters, then the users who left. Empty without a
+   * migration.
    */
   private final boolean[][] hidden;
 
@@ -80,8 +82,8 @@ final class DriftMask {
   }
 
   /**
-   * Returns a declared name, or a neutral name instead of a generated one, which describes the
-   * users.
+   * Returns the name of a persona if the spec declares it. A generated name describes the users, so
+   * a neutral name replaces it.
    */
   private String name(PersonaDrift persona) {
     return persona.persona().equals(declared.get(persona.id()))
@@ -164,7 +166,10 @@ final class DriftMask {
         shown(migration.joined(), hidden[hidden.length - 1]));
   }
 
-  /** Hides both causes or none, because the sum of both is the number of users who changed. */
+  /**
+   * Returns the number of a cause, or null for both causes if one of them is small, because both
+   * add up to the number of users who changed.
+   */
   private Long shownCause(Long users, Migration migration) {
     boolean hides =
         users == null

@@ -6,8 +6,8 @@ import personas.report.data.ReportData.Feature;
 import personas.spec.Privacy;
 
 /**
- * Moves a user's value to the middle of one of 64 even cells of an axis. A value that enough users
- * share stays, because it does not identify a user.
+ * Replaces a user's raw value by the middle of one of 64 equally wide cells of an axis. A value
+ * that enough users share is not replaced, because it does not identify a user.
  */
 public final class ValueGrid {
   /** The number of cells of an axis. */
@@ -15,21 +15,26 @@ public final class ValueGrid {
 
   private final Axis axis;
   private final double[] sorted;
-  private final int least;
+  private final int minUsers;
 
   /**
    * Creates the grid of a feature.
    *
-   * @param sorted all values, ascending
-   * @param least number of users who must share a value that stays; 0 if every value stays
+   * @param axis the axis whose cells are used
+   * @param sorted all raw values, ascending
+   * @param minUsers the number of users who must share a value that is not replaced; 0 if no value
+   *     is replaced
    */
-  public ValueGrid(Axis axis, double[] sorted, int least) {
+  public ValueGrid(Axis axis, double[] sorted, int minUsers) {
     this.axis = axis;
     this.sorted = sorted;
-    this.least = least;
+    this.minUsers = minUsers;
   }
 
-  /** Returns the grid of the axis on which pictures show a feature first. */
+  /**
+   * Returns the grid of the axis that charts use by default: logarithmic for a skewed feature,
+   * otherwise linear.
+   */
   public static ValueGrid of(Feature feature, double[] sorted, Privacy privacy) {
     return new ValueGrid(
         feature.skewed() ? feature.log() : feature.linear(), sorted, privacy.minGroup());
@@ -37,7 +42,7 @@ public final class ValueGrid {
 
   /** Returns the value that the report may show; null for null. */
   public Double shown(Double value) {
-    if (least == 0 || value == null || value.isNaN() || isCommon(value)) {
+    if (minUsers == 0 || value == null || value.isNaN() || isCommon(value)) {
       return value;
     }
     double cell = Math.floor(CELLS * axis.position(value));
@@ -50,13 +55,13 @@ public final class ValueGrid {
       return false;
     }
     int from = at;
-    while (from > 0 && sorted[from - 1] == value && at - from < least) {
+    while (from > 0 && sorted[from - 1] == value && at - from < minUsers) {
       from--;
     }
     int to = at + 1;
-    while (to < sorted.length && sorted[to] == value && to - from < least) {
+    while (to < sorted.length && sorted[to] == value && to - from < minUsers) {
       to++;
     }
-    return to - from >= least;
+    return to - from >= minUsers;
   }
 }

@@ -14,7 +14,7 @@ final class RuleThresholds {
   /** The bin of a user without a value. */
   static final int MISSING = -1;
 
-  /** The number of quantiles of the cluster and of all users. All cuts together fit a byte. */
+  /** The number of quantiles of the cluster and of all users. The number of cuts fits in a byte. */
   private static final int QUANTILES = 24;
 
   private final ReportSample sample;
@@ -88,7 +88,10 @@ final class RuleThresholds {
     return values[(int) ((values.length - 1L) * q / QUANTILES)];
   }
 
-  /** Adds the cuts just below and just above a value. A cut is named by the next value above it. */
+  /**
+   * Adds the cuts just below and just above a value. A cut is represented by the smallest value
+   * above it.
+   */
   private static void addCuts(Set<Double> uppers, double[] sorted, double value) {
     if (first(sorted, value) > 0) {
       uppers.add(value);
@@ -129,7 +132,12 @@ final class RuleThresholds {
     return above[feature][cut];
   }
 
-  /** Returns those of the given users whose value is on one side of a cut. */
+  /**
+   * Returns the given users whose value is on one side of a cut.
+   *
+   * @param users indices of users in the sample
+   * @param isAbove whether the users above the cut are returned, otherwise the users below
+   */
   int[] select(int[] users, int feature, boolean isAbove, int cut) {
     int[] selected = new int[users.length];
     int count = 0;
@@ -142,7 +150,10 @@ final class RuleThresholds {
     return Arrays.copyOf(selected, count);
   }
 
-  /** Returns the number of the given users per bin: first users of the cluster, then others. */
+  /**
+   * Returns the number of the given users in each bin: at index 0 the users of the cluster, at
+   * index 1 the other users.
+   */
   int[][] count(int feature, int[] users) {
     int[][] counts = new int[2][above[feature].length + 1];
     for (int user : users) {

@@ -7,8 +7,9 @@ import personas.report.data.Decimals;
 
 /**
  * The possible thresholds of a tree, and the bin of each user between two thresholds. A threshold
- * has few digits, so that a person can say it. A feature with few different values has the shortest
- * decimal between each two values as a threshold. Other features have quantiles with two digits.
+ * has few digits, so that a person can read it aloud. A feature with few different values has the
+ * shortest decimal between each two values as a threshold. Other features have quantiles with two
+ * significant digits as thresholds.
  */
 final class SplitBins {
   /** A feature with at most this many different values has a threshold between each two values. */

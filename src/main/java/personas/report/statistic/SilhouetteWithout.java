@@ -4,10 +4,10 @@ import java.util.List;
 import personas.report.data.ReportSample;
 
 /**
- * The silhouette of {@link SampleSilhouette} if distances leave out a group of features and all
- * users stay in their personas. The difference shows how much the features separate the personas.
- * One pass over the sample serves all groups of features, because a squared distance is a sum over
- * features.
+ * The silhouette of {@link SampleSilhouette} without a group of features: the distances exclude
+ * these features, and all users stay in their personas. The difference from the silhouette of all
+ * features shows how much the group separates the personas. One pass over the sample serves all
+ * groups of features, because a squared distance is a sum over features.
  */
 public final class SilhouetteWithout {
   private final ReportSample sample;
@@ -22,7 +22,7 @@ public final class SilhouetteWithout {
    * By cluster and group, the sum of the squared distances of the current user to the users of the
    * cluster, without the features of the group.
    */
-  private final double[][] left;
+  private final double[][] sumsWithout;
 
   private SilhouetteWithout(ReportSample sample, int k, List<List<Integer>> groups) {
     this.sample = sample;
@@ -32,7 +32,7 @@ public final class SilhouetteWithout {
     this.squares = new double[k][sample.d()];
     this.users = new int[k];
     this.totals = new double[groups.size()];
-    this.left = new double[k][groups.size()];
+    this.sumsWithout = new double[k][groups.size()];
     for (int i = 0; i < sample.size(); i++) {
       int cluster = sample.cluster(i);
       users[cluster]++;
@@ -52,7 +52,7 @@ public final class SilhouetteWithout {
    *
    * @param k number of clusters
    * @param groups indices of the features of each group
-   * @return one figure per group; NaN if the sample is empty
+   * @return one figure per group, -1..1; NaN if the sample is empty
    */
   public static double[] means(ReportSample sample, int k, List<List<Integer>> groups) {
     double[] means = new SilhouetteWithout(sample, k, groups).totals;
@@ -77,7 +77,7 @@ public final class SilhouetteWithout {
         for (int f : groups.get(g)) {
           without -= sumOfDistances(user, c, f);
         }
-        left[c][g] = Math.max(0, without);
+        sumsWithout[c][g] = Math.max(0, without);
       }
     }
     for (int g = 0; g < groups.size(); g++) {
@@ -86,15 +86,15 @@ public final class SilhouetteWithout {
   }
 
   private double silhouette(int own, int group) {
-    double inside = left[own][group] / (users[own] - 1);
+    double inside = sumsWithout[own][group] / (users[own] - 1);
     double outside = Double.POSITIVE_INFINITY;
     for (int c = 0; c < k; c++) {
       if (c != own && users[c] > 0) {
-        outside = Math.min(outside, left[c][group] / users[c]);
+        outside = Math.min(outside, sumsWithout[c][group] / users[c]);
       }
     }
-    double larger = Math.max(inside, outside);
-    return larger == 0 || outside == Double.POSITIVE_INFINITY ? 0 : (outside - inside) / larger;
+    double maximum = Math.max(inside, outside);
+    return maximum == 0 || outside == Double.POSITIVE_INFINITY ? 0 : (outside - inside) / maximum;
   }
 
   /** Returns the sum of the squared distances to the users of a cluster in one feature. */

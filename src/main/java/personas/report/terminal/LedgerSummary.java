@@ -8,13 +8,14 @@ import personas.model.table.LedgerTable;
 import personas.text.TerminalText;
 
 /**
- * The ledger of each file, as lines for a terminal. Files with the most rejected records come
- * first, then files by name. If there are more than ten files, the last line counts the others.
+ * The ledger of each file, as lines for a terminal. The files are sorted by the number of rejected
+ * records, the largest first, then by name. If there are more than ten files, the last line counts
+ * the files that are not shown.
  */
 public final class LedgerSummary {
-  private static final int MOST_FILES = 10;
-  private static final int WIDEST_NAME = 80;
-  private static final int MOST_REASONS = 400;
+  private static final int MAX_FILES = 10;
+  private static final int MAX_NAME_COLUMNS = 80;
+  private static final int MAX_REASON_COLUMNS = 400;
 
   private final List<LedgerTable.Row> files;
 
@@ -29,15 +30,16 @@ public final class LedgerSummary {
   }
 
   /**
-   * Returns the lines, without line feeds. A single file gives no line: its ledger is the total.
+   * Returns the lines, without line feeds. The list is empty for a single file, because its ledger
+   * is the ledger of the run.
    */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     if (files.size() < 2) {
       return lines;
     }
-    for (LedgerTable.Row file : files.subList(0, Math.min(MOST_FILES, files.size()))) {
-      String reasons = TerminalText.line(file.reasons(), MOST_REASONS);
+    for (LedgerTable.Row file : files.subList(0, Math.min(MAX_FILES, files.size()))) {
+      String reasons = TerminalText.line(file.reasons(), MAX_REASON_COLUMNS);
       lines.add(
           String.format(
               Locale.ROOT,
@@ -48,16 +50,16 @@ public final class LedgerSummary {
               file.rejected(),
               reasons.isEmpty() ? "" : " (" + reasons.replace("; ", ", ") + ")"));
     }
-    if (files.size() > MOST_FILES) {
+    if (files.size() > MAX_FILES) {
       long otherRejected =
-          files.subList(MOST_FILES, files.size()).stream()
+          files.subList(MAX_FILES, files.size()).stream()
               .mapToLong(LedgerTable.Row::rejected)
               .sum();
       lines.add(
           String.format(
               Locale.ROOT,
               "  … and %,d more files with %,d rejected records, see %s",
-              files.size() - MOST_FILES,
+              files.size() - MAX_FILES,
               otherRejected,
               LedgerTable.FILE));
     }
@@ -68,8 +70,8 @@ public final class LedgerSummary {
   private static String shown(String name) {
     String plain = TerminalText.line(name);
     int length = TerminalText.columns(plain);
-    return length <= WIDEST_NAME
+    return length <= MAX_NAME_COLUMNS
         ? plain
-        : "…" + plain.substring(plain.offsetByCodePoints(0, length - WIDEST_NAME + 1));
+        : "…" + plain.substring(plain.offsetByCodePoints(0, length - MAX_NAME_COLUMNS + 1));
   }
 }

@@ -16,7 +16,7 @@ import personas.feature.moments.HistogramBins;
 import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.assignment.AssignmentColumns;
 import personas.model.assignment.AssignmentWriter;
 import personas.model.assignment.AudienceNames;
@@ -38,7 +38,10 @@ import personas.run.state.StagedFiles.RejectedFile;
 import personas.run.state.TrainingState;
 import personas.table.TableFormat;
 
-/** Writes the assignments and the rejected records of one slot into the staging folder. */
+/**
+ * Assigns the users of one slot to clusters. Writes their assignments, the lists of personas and
+ * the rejected records of the slot to the staging folder.
+ */
 public final class SlotAssigner {
   private final RunPlan plan;
   private final TrainingState state;
@@ -66,7 +69,12 @@ public final class SlotAssigner {
         plan.spec().input().id() == null ? RecordPlaces.of(manifest.files()) : RecordPlaces.NONE;
   }
 
-  /** Assigns the users of a slot. */
+  /**
+   * Assigns the users of a slot and writes its files.
+   *
+   * @param slot the number of the slot, from 0
+   * @return the sums over the users of the slot, and the written files
+   */
   public AssignedUsers assign(int slot) throws IOException {
     HistogramBins bins = binsOrNull();
     FeatureHistogram counts = bins == null ? null : new FeatureHistogram(bins);
@@ -154,7 +162,7 @@ public final class SlotAssigner {
     return new AudienceRows(plan.spec(), names, slot == 0, new AudienceFiles(slot));
   }
 
-  /** The files of the lists of one slot. */
+  /** Creates the files of the persona lists of one slot. */
   private final class AudienceFiles implements AudienceRows.Output {
     private final int slot;
 
@@ -190,11 +198,11 @@ public final class SlotAssigner {
     }
     HistogramBins bins = SerializedFile.load(manifest.binsFile(), HistogramBins.class);
     PreviousModel previous = plan.models().previous();
-    return previous == null || previous.model().handover() == null
+    return previous == null || previous.model().training() == null
         ? bins
         : bins.withEarlierPoints(
-            previous.model().handover().features().stream()
-                .map(FeatureHandover::pointsOfNextRun)
+            previous.model().training().features().stream()
+                .map(FeatureContext::pointsOfNextRun)
                 .toList());
   }
 
@@ -228,7 +236,10 @@ public final class SlotAssigner {
     files.add(file);
   }
 
-  /** Returns a file in a new folder, so that no attempt overwrites the file of another attempt. */
+  /**
+   * Returns the path of a file in a new folder, so that an attempt does not overwrite the file of
+   * another attempt.
+   */
   private String newFile(String kind, int slot, TableFormat format) {
     return plan.folders()
         .publishFolder()

@@ -14,8 +14,8 @@ import personas.math.Require;
 import personas.table.RangeKey;
 
 /**
- * The staged files of the input, in the order of the input. Values can be merged in any order; the
- * empty value is the identity.
+ * The staged files of the input, in the order of the input. Objects of this class can be merged in
+ * any order; an empty object is the identity.
  */
 public final class StagedFiles implements Serializable {
   private static final long serialVersionUID = 1;
@@ -25,10 +25,15 @@ public final class StagedFiles implements Serializable {
 
   private final TreeSet<GoneFile> goneFiles = new TreeSet<>();
 
-  /** Range → number of lines; only ranges whose lines are counted. */
+  /** The number of lines of each range whose lines are counted. */
   private final TreeMap<RangeKey, Long> lines = new TreeMap<>();
 
-  /** A staged file of users of the previous run who are gone, for one part of the ids. */
+  /**
+   * A staged file of users of the previous run who are absent from this run.
+   *
+   * @param part the part of the ids, from 0
+   * @param path the file
+   */
   public record GoneFile(int part, String path) implements Serializable, Comparable<GoneFile> {
     public GoneFile {
       Require.atLeast(0, "part", part);
@@ -92,9 +97,7 @@ public final class StagedFiles implements Serializable {
     return List.copyOf(shards);
   }
 
-  /**
-   * Returns range → number of lines of the file before the range; empty if lines are not counted.
-   */
+  /** Returns the number of lines of the file before each range; empty if lines are not counted. */
   public Map<RangeKey, Long> linesBefore() {
     Map<RangeKey, Long> before = new HashMap<>();
     String source = "";
@@ -113,7 +116,7 @@ public final class StagedFiles implements Serializable {
     return List.copyOf(rejectedFiles);
   }
 
-  /** Returns the files of all users of the previous run who are gone. */
+  /** Returns the files of all users of the previous run who are absent from this run. */
   List<GoneFile> goneFiles() {
     return List.copyOf(goneFiles);
   }

@@ -8,7 +8,8 @@ import personas.table.ledger.BadInputException;
 import personas.table.read.FileRange;
 
 /**
- * The result of reading one range. The values are small, because the users themselves are staged.
+ * The result of reading one range of a file. It is small, because it names the staged users instead
+ * of holding them.
  */
 public interface StagedRange extends Serializable {
   /** Returns the range that was read. */
@@ -23,16 +24,18 @@ public interface StagedRange extends Serializable {
   StagedIds ids();
 
   /**
-   * Returns the labels of a table of labels, whose indices are stored with the ids; else an empty
-   * list.
+   * Returns the distinct labels if the table assigns labels to ids; their indices are stored with
+   * the ids. Otherwise returns an empty list.
    */
   default List<String> labels() {
     return List.of();
   }
 
   /**
-   * Refuses a range with content that cannot be used. It is called when the range is known to be
+   * Refuses a range with content that cannot be used. Call this method only after the range was
    * read from the right position.
+   *
+   * @throws BadInputException names the file and the reason
    */
   default void checkUsable() throws BadInputException {}
 }

@@ -80,7 +80,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
         choice == null
             && !clustering.keepsCandidates()
             && index > 0
-            && candidates.get(index).findings().ruleOut();
+            && candidates.get(index).findings().ruleOutSeparateGroups();
     return ruledOut
         ? Math.min(REJECTED_CANDIDATE_PASSES, clustering.maxIterations())
         : clustering.maxIterations();

@@ -88,7 +88,7 @@ final class AggregateKeys {
     return measure(name, keys.get("measure"), keys.get("where"), time);
   }
 
-  /** Returns a measure; null if the function is not valid. */
+  /** Returns a measure; null if the text does not name a function. */
   private static Measure measure(String name, SpecNode call, SpecNode where, String time) {
     String text = call.requiredName();
     Matcher parts = CALL.matcher(text);

@@ -58,7 +58,14 @@ public final class AvroCodecs {
     return plain;
   }
 
-  /** Uncompresses Snappy bytes. Checks the declared length before it allocates memory. */
+  /**
+   * Uncompresses Snappy bytes. Checks the declared length before it allocates memory.
+   *
+   * @param stored the compressed bytes, from index 0
+   * @param length the number of compressed bytes
+   * @param max the maximum size of the result in bytes
+   * @throws IOException if the result would be larger, or if the bytes are damaged
+   */
   public static byte[] snappy(byte[] stored, int length, int max) throws IOException {
     int size = Snappy.uncompressedLength(stored, 0, length);
     if (size < 0 || size > max) {

@@ -17,8 +17,8 @@ public final class AvroRanges {
 
   /**
    * Finds the blocks of a range after the first marker in the range. A row can contain the bytes of
-   * a marker, so the result is an assumption. It is right if the blocks of the previous range end
-   * at its start.
+   * a marker, so the result is an assumption. The assumption is right if the blocks of the previous
+   * range end where the returned span starts.
    *
    * @return an empty span at the end of the range if the bytes after the marker are not blocks
    * @throws BadInputException if the range holds the first block of the file, and one of the blocks

@@ -18,8 +18,8 @@ import personas.table.bytes.ByteSource;
 /** Writes rows to an Avro container file, compressed with Snappy. Each column is nullable. */
 public final class AvroTableWriter implements TableWriter {
   /**
-   * The marker between blocks. By default Avro draws it at random, and equal rows would give
-   * different bytes.
+   * The marker between blocks. By default Avro draws the marker at random, and then equal rows
+   * would give different bytes.
    */
   private static final byte[] SYNC = {
     -1, 'p', 'e', 'r', 's', 'o', 'n', 'a', 's', 0, -2, -3, -4, -5, -6, -7
@@ -29,6 +29,12 @@ public final class AvroTableWriter implements TableWriter {
   private final GenericRecord row;
   private final int columns;
 
+  /**
+   * Creates a writer.
+   *
+   * @param columns the columns, in the order of the values of a row
+   * @param out gets the file; {@link #close} closes it
+   */
   public AvroTableWriter(List<TableColumn> columns, OutputStream out) throws IOException {
     Schema schema = schema(columns);
     this.columns = columns.size();

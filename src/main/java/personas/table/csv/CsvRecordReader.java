@@ -17,11 +17,11 @@ import personas.text.CsvBuffer;
 import personas.text.Utf8;
 
 /**
- * Parses CSV by RFC 4180 in a window of bytes, without allocating an object per row. This class is
- * written for speed. One scan finds the fields of a record and notes whether a byte needs a further
- * check. The required fields are then parsed in place. A record of plain ASCII without quotes, as
- * nearly all records are, is scanned eight bytes at a time. Other records and the last bytes of a
- * window are scanned byte by byte. Both scans give the same fields.
+ * Parses CSV by RFC 4180 in a window of bytes, without allocating an object per row. One scan finds
+ * the fields of a record and notes whether a byte needs a further check. The required fields are
+ * then parsed in place. Nearly all records are plain ASCII without quotes; such a record is scanned
+ * eight bytes at a time. Other records and the last bytes of a window are scanned byte by byte.
+ * Both scans give the same fields.
  *
  * <p>If a record has a broken quote or is too long, only its first line is rejected. Reading
  * continues with the next line, so one stray quote does not cost the rest of the file.
@@ -29,10 +29,10 @@ import personas.text.Utf8;
 public final class CsvRecordReader implements RecordReader {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long EACH = 0x0101010101010101L;
+  private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
-  private static final long LINE_FEEDS = '\n' * EACH;
-  private static final long QUOTES = '"' * EACH;
+  private static final long LINE_FEEDS = '\n' * ONES;
+  private static final long QUOTES = '"' * ONES;
 
   private static final byte ORDINARY = 0;
   private static final byte SEPARATOR = 1;
@@ -41,7 +41,7 @@ public final class CsvRecordReader implements RecordReader {
   private static final byte NUL = 4;
 
   private final RecordBuffer buffer;
-  private final UserBuilder rows;
+  private final UserBuilder users;
   private final RecordTarget target;
   private final String idColumn;
   private final int id;
@@ -49,15 +49,16 @@ public final class CsvRecordReader implements RecordReader {
   private final int[] features;
   private final int[] passThrough;
 
-  private final WantedColumns wanted;
+  private final RequiredFields required;
 
-  /** The values of the partition columns, whose indexes follow the indexes of the fields. */
-  private final byte[][] ofFolders;
+  /** The values of the partition columns. Their indexes follow the indexes of the fields. */
+  private final byte[][] folderValues;
 
   private final byte[] classes = new byte[256];
   private final long separators;
 
-  // The fields of the current record by start and end, and whether they hold doubled quotes.
+  // The start and the end of each field of the current record, and whether the field holds doubled
+  // quotes.
   private final int[] starts;
   private final int[] ends;
   private final boolean[] doubled;
@@ -69,13 +70,18 @@ public final class CsvRecordReader implements RecordReader {
   private boolean anyDoubled;
 
   private int fields;
+
+  /** The index in the window at which the next record starts. */
   private int next;
+
+  /** The bitwise or of the bytes of the record; negative if a byte is not ASCII. */
   private int seenBits;
+
   private boolean seenNul;
 
   /**
-   * The first wanted column of this record whose bytes are not text, counted among the wanted
-   * columns; -1 if there is no such column.
+   * The first required column of this record whose bytes are not text, as an index among the
+   * required columns; -1 if there is no such column.
    */
   private int unreadable;
 
@@ -83,29 +89,32 @@ public final class CsvRecordReader implements RecordReader {
   private byte[] unquoted = new byte[64];
 
   /**
-   * A reader of the records in a buffer.
+   * Creates a reader of the records in a buffer.
    *
-   * @param layout which field of a record is what
+   * @param schema the columns that are read
+   * @param layout the index of the field of each required column
+   * @param buffer the window of bytes
+   * @param target gets the users and the rejected records
    */
   public CsvRecordReader(
       UserSchema schema, CsvLayout layout, RecordBuffer buffer, RecordTarget target) {
     this.buffer = buffer;
-    this.rows = target.users();
+    this.users = target.users();
     this.target = target;
     this.idColumn = schema.idColumn();
     this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
     this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
     this.id = layout.id();
-    this.wanted = new WantedColumns(schema, layout);
+    this.required = new RequiredFields(schema, layout);
     this.columns = layout.columns();
-    this.ofFolders =
+    this.folderValues =
         layout.ofFolders().stream()
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
     this.starts = new int[layout.columns()];
     this.ends = new int[layout.columns()];
     this.doubled = new boolean[layout.columns()];
-    this.separators = layout.separator() * EACH;
+    this.separators = layout.separator() * ONES;
     classes[layout.separator()] = SEPARATOR;
     classes['\n'] = LINE_FEED;
     classes['"'] = QUOTE;
@@ -133,7 +142,9 @@ public final class CsvRecordReader implements RecordReader {
     }
   }
 
-  /** Moves over the records that start before {@code end} as {@link #readUntil} does. */
+  /**
+   * Skips the records that start before {@code end}. Finds the same records as {@link #readUntil}.
+   */
   public void skipUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
       if (scanPlain() || scanToEnd(false) == Scan.RECORD) {
@@ -293,7 +304,7 @@ public final class CsvRecordReader implements RecordReader {
       }
       fields++;
       if (p >= limit || bytes[p] == '\n') {
-        // A carriage return before the end of the line belongs to the end.
+        // A carriage return before the line feed belongs to the end of the line.
         if (fields <= starts.length && start <= end - 1 && bytes[end - 1] == '\r' && end == p) {
           ends[fields - 1] = end - 1;
         }
@@ -313,19 +324,19 @@ public final class CsvRecordReader implements RecordReader {
     }
     unreadable = -1;
     RejectReason reason = fields == columns ? checkText() : RejectReason.FIELD_COUNT;
-    String field = unreadable < 0 ? "" : wanted.name(unreadable);
-    int columnOfReason = unreadable < 0 ? -1 : wanted.place(unreadable);
+    String field = unreadable < 0 ? "" : required.name(unreadable);
+    int columnOfReason = unreadable < 0 ? -1 : required.place(unreadable);
     if (reason == null) {
       reason = checkId();
       field = reason == null ? "" : idColumn;
     }
     for (int f = 0; f < features.length && reason == null; f++) {
       reason = setFeature(f, features[f]);
-      field = reason == null ? "" : rows.column(f);
+      field = reason == null ? "" : users.column(f);
       columnOfReason = features[f];
     }
     if (reason == null) {
-      reason = rows.checkRepeated();
+      reason = users.checkRepeated();
       columnOfReason = -1;
       field = reason == null ? "" : idColumn;
     }
@@ -343,31 +354,36 @@ public final class CsvRecordReader implements RecordReader {
    */
   private RejectReason checkText() {
     if (seenNul) {
-      unreadable = wanted.first(column -> Utf8.hasNul(buffer.bytes, starts[column], ends[column]));
+      unreadable =
+          required.first(column -> Utf8.hasNul(buffer.bytes, starts[column], ends[column]));
       if (unreadable >= 0) {
         return RejectReason.NUL_BYTE;
       }
     }
     if (seenBits < 0) {
       unreadable =
-          wanted.first(column -> !Utf8.isValid(buffer.bytes, starts[column], ends[column]));
+          required.first(column -> !Utf8.isValid(buffer.bytes, starts[column], ends[column]));
     }
     return unreadable < 0 ? null : RejectReason.INVALID_UTF8;
   }
 
   private RejectReason setFeature(int feature, int column) {
     if (column >= columns) {
-      byte[] text = ofFolders[column - columns];
-      return rows.set(feature, text, 0, text.length);
+      byte[] text = folderValues[column - columns];
+      return users.set(feature, text, 0, text.length);
     }
     if (isDoubled(column)) {
       int length = unquote(column);
-      return rows.set(feature, unquoted, 0, length);
+      return users.set(feature, unquoted, 0, length);
     }
-    return rows.set(feature, buffer.bytes, starts[column], ends[column]);
+    return users.set(feature, buffer.bytes, starts[column], ends[column]);
   }
 
-  /** Returns the value that a message shows in addition to the beginning of the record. */
+  /**
+   * Returns the value of a rejection, in addition to the beginning of the record.
+   *
+   * @param column the index of the field; -1 if the reason is not about one field
+   */
   private String value(RejectReason reason, int column) {
     if (reason == RejectReason.FIELD_COUNT) {
       return fields
@@ -377,15 +393,15 @@ public final class CsvRecordReader implements RecordReader {
           + (hasCarriageReturn() ? "; the record contains carriage returns" : "");
     }
     if (column >= columns) {
-      byte[] text = ofFolders[column - columns];
+      byte[] text = folderValues[column - columns];
       return Rejection.value(text, 0, text.length);
     }
     return column < 0 ? "" : Rejection.value(buffer.bytes, starts[column], ends[column]);
   }
 
   /**
-   * Returns whether the record contains a carriage return, which ends a line in files of old
-   * programs.
+   * Returns whether the record contains a carriage return. Old programs end lines with a carriage
+   * return alone.
    */
   private boolean hasCarriageReturn() {
     for (int p = buffer.at; p < next - 2; p++) {
@@ -410,25 +426,25 @@ public final class CsvRecordReader implements RecordReader {
       return RejectReason.MISSING_ID;
     }
     int length = isDoubled(id) ? unquote(id) : to - from;
-    return length > rows.limits().idBytes() ? RejectReason.ID_TOO_LONG : null;
+    return length > users.limits().idBytes() ? RejectReason.ID_TOO_LONG : null;
   }
 
   private void accept() throws IOException {
-    CsvBuffer text = rows.text();
+    CsvBuffer text = users.text();
     if (id < 0) {
-      byte[] known = buffer.placeOfRecord();
-      rows.setId(known, 0, known.length);
+      byte[] place = buffer.placeOfRecord();
+      users.setId(place, 0, place.length);
     } else if (isDoubled(id)) {
       int length = unquote(id);
-      rows.setId(unquoted, 0, length);
+      users.setId(unquoted, 0, length);
     } else {
-      rows.setId(buffer.bytes, starts[id], ends[id]);
+      users.setId(buffer.bytes, starts[id], ends[id]);
     }
     for (int column : passThrough) {
       text.appendByte(',');
       if (column >= columns) {
-        byte[] ofFolder = ofFolders[column - columns];
-        text.appendField(ofFolder, 0, ofFolder.length);
+        byte[] folderValue = folderValues[column - columns];
+        text.appendField(folderValue, 0, folderValue.length);
       } else if (isDoubled(column)) {
         int length = unquote(column);
         text.appendField(unquoted, 0, length);
@@ -436,7 +452,7 @@ public final class CsvRecordReader implements RecordReader {
         text.appendField(buffer.bytes, starts[column], ends[column]);
       }
     }
-    rows.accept();
+    users.accept();
   }
 
   private boolean isDoubled(int column) {

@@ -8,7 +8,7 @@ import personas.text.Utf8;
 /**
  * A rejected record.
  *
- * @param source the file
+ * @param source the file or table that holds the record
  * @param position the first byte of the record in the uncompressed file, from 0; in a typed table
  *     the row, from 0
  * @param reason the first reason that applies
@@ -35,7 +35,7 @@ public record Rejection(
   /** The last column if users do not have ids. */
   public static final String LINE_COLUMN = "line";
 
-  /** Stands for a line that is not counted. */
+  /** The value of {@code line} if lines are not counted. */
   public static final long NO_LINE = -1;
 
   private static final int EXCERPT_CHARS = 200;
@@ -101,8 +101,8 @@ public record Rejection(
 
   /**
    * Returns the first 200 characters of {@code record}, with an ellipsis if the record is longer.
-   * Control and invisible characters appear as {@code \\u001b}, and bytes that are not UTF-8 as
-   * {@code \\xff}.
+   * Control characters and invisible characters are written as {@code \\u001b}, and bytes that are
+   * not UTF-8 as {@code \\xff}.
    */
   public static String excerpt(byte[] record, int from, int to) {
     StringBuilder escaped = new StringBuilder();
@@ -122,11 +122,11 @@ public record Rejection(
   private static void appendEscaped(StringBuilder out, String character) {
     int c = character.codePointAt(0);
     int type = Character.getType(c);
-    boolean invisible =
+    boolean isInvisible =
         Character.isISOControl(c)
             || type == Character.FORMAT
             || type == Character.LINE_SEPARATOR
             || type == Character.PARAGRAPH_SEPARATOR;
-    out.append(invisible ? String.format(Locale.ROOT, "\\u%04x", c) : character);
+    out.append(isInvisible ? String.format(Locale.ROOT, "\\u%04x", c) : character);
   }
 }

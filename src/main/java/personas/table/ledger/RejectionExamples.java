@@ -11,9 +11,10 @@ import java.util.TreeSet;
 import personas.math.Hashing;
 
 /**
- * A few examples of rejected records for each reason. The records with the smallest hashes are
- * kept, so the examples depend only on the set of rejected records, and not on the order of records
- * or on the ranges of files. Examples can be merged in any order; the empty set is the identity.
+ * A few examples of rejected records for each reason, and the counts of rejected records by reason
+ * and column. The records with the smallest hashes are kept as examples, so the examples depend
+ * only on the set of rejected records, and not on the order of records or on the ranges of files.
+ * Examples can be merged in any order; the empty set is the identity.
  */
 public final class RejectionExamples implements Serializable {
   private static final long serialVersionUID = 1;
@@ -61,8 +62,8 @@ public final class RejectionExamples implements Serializable {
   private final Map<Group, RejectedColumn> byColumn = new TreeMap<>();
 
   /**
-   * Adds a record, unless enough records with smaller hashes are kept. Records with equal reason,
-   * field and excerpt count once.
+   * Counts a record, and keeps it as an example unless enough examples have smaller hashes. Records
+   * with equal reason, field and excerpt are one example.
    */
   public void add(Rejection rejection) {
     Example example = new Example(rejection.reason(), rejection.field(), rejection.excerpt());

@@ -27,6 +27,12 @@ public final class ParquetTableWriter implements TableWriter {
   private final ParquetWriter<Group> file;
   private final MessageType schema;
 
+  /**
+   * Creates a writer.
+   *
+   * @param columns the columns, in the order of the values of a row
+   * @param out gets the file; {@link #close} closes it
+   */
   public ParquetTableWriter(List<TableColumn> columns, OutputStream out) throws IOException {
     schema = new MessageType("row", columns.stream().map(ParquetTableWriter::type).toList());
     file =
@@ -82,8 +88,8 @@ public final class ParquetTableWriter implements TableWriter {
         row.add(i, number.intValue());
       } else if (value instanceof Double number) {
         row.add(i, number.doubleValue());
-      } else if (value instanceof Boolean truth) {
-        row.add(i, truth.booleanValue());
+      } else if (value instanceof Boolean flag) {
+        row.add(i, flag.booleanValue());
       }
     }
     file.write(row);

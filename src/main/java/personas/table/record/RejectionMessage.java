@@ -23,13 +23,16 @@ import personas.text.TimeParser;
 import personas.text.TypedValueText;
 
 /**
- * Describes rejected records in sentences with the column, the count, an example, the position and
- * a remedy.
+ * Describes rejected records in sentences that name the column, the count, an example, its position
+ * and a remedy.
  */
 public final class RejectionMessage {
   private static final int MAX_GROUPS = 5;
 
-  /** A warning names a column that has at least this share of the records of a reason. */
+  /**
+   * A warning names a column if the column has at least this share of the records that were
+   * rejected for a reason.
+   */
   private static final double CONCENTRATED = 0.8;
 
   /** U+2212, which spreadsheets and typesetters write. */
@@ -52,7 +55,7 @@ public final class RejectionMessage {
    * Creates messages about users.
    *
    * @param schema the columns that are read
-   * @param place returns the position of a group's example, like {@code users.csv, line 7}
+   * @param place returns the position of the example of a group, like {@code users.csv, line 7}
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
     this(schema, place, FEATURES);
@@ -289,13 +292,13 @@ public final class RejectionMessage {
     if (DATE.matcher(value).matches()) {
       return "A date is not a number; remove it from `" + key + "`.";
     }
-    NumberSyntax spaced =
+    NumberSyntax withBlanks =
         new NumberSyntax(
             new TextSyntax(null, value.contains(",") ? ',' : '.', ' ', null), Set.of());
     if (isNumber(value, '.', ',') || isNumber(value, ',', '.')) {
-      return number(value) + remove;
+      return numberAdvice(value) + remove;
     }
-    if (!Double.isNaN(spaced.parse(value))) {
+    if (!Double.isNaN(withBlanks.parse(value))) {
       return "Set `input.thousands: ' '`" + remove;
     }
     if (value.chars().anyMatch(c -> c == MINUS_SIGN || (c > 127 && Character.isDigit(c)))) {
@@ -317,11 +320,8 @@ public final class RejectionMessage {
     return !Double.isNaN(syntax.parse(value));
   }
 
-  /**
-   * Returns the declarations with which a text is accepted as a number, as far as the characters
-   * tell.
-   */
-  private static String number(String value) {
+  /** Returns the declarations of the spec with which a text is likely accepted as a number. */
+  private String numberAdvice(String value) {
     String formats = "";
     formats += value.startsWith("(") ? ", parentheses" : "";
     formats += value.endsWith("%") ? ", percent" : "";
@@ -331,22 +331,38 @@ public final class RejectionMessage {
             : "";
     String format =
         formats.isEmpty() ? "" : "accept it with `format: [" + formats.substring(2) + "]`";
-    String mark = "";
-    if (value.contains(",")) {
-      mark =
-          value.matches(".*,\\d{3}(\\D.*)?") && !value.matches(".*\\..*,.*")
-              ? "set `input.thousands: ','` if the comma groups thousands, or `input.decimal: ','`"
-                  + " if it is the decimal mark"
-              : "set `input.decimal: ','`"
-                  + (value.contains(".") ? " and `input.thousands: '.'`" : "");
+    String marks = value.contains(",") ? commaAdvice(value) : pointAdvice(value);
+    String both = marks + (marks.isEmpty() || format.isEmpty() ? "" : "; ") + format;
+    return both.isEmpty()
+        ? "Write the number with the marks of `input.decimal` and `input.thousands`"
+        : Character.toUpperCase(both.charAt(0)) + both.substring(1);
+  }
+
+  private static String commaAdvice(String value) {
+    return value.matches(".*,\\d{3}(\\D.*)?") && !value.matches(".*\\..*,.*")
+        ? "set `input.thousands: ','` if the comma groups thousands, or `input.decimal: ','`"
+            + " if it is the decimal mark"
+        : "set `input.decimal: ','`" + (value.contains(".") ? " and `input.thousands: '.'`" : "");
+  }
+
+  /** Returns advice for a number without a comma; an empty text if the point is not the fault. */
+  private String pointAdvice(String value) {
+    if (value.indexOf('.') != value.lastIndexOf('.')) {
+      return "set `input.decimal: ','` and `input.thousands: '.'`";
     }
-    String both = mark + (mark.isEmpty() || format.isEmpty() ? "" : "; ") + format;
-    return Character.toUpperCase(both.charAt(0)) + both.substring(1);
+    Character decimal = schema.syntax().decimal();
+    if (!value.contains(".") || decimal == null || decimal == '.') {
+      return "";
+    }
+    return value.matches("\\D*\\d{1,3}\\.\\d{3}(\\D.*)?")
+        ? "set `input.thousands: '.'` if the point groups thousands, or `input.decimal: '.'`"
+            + " if it is the decimal mark"
+        : "set `input.decimal: '.'`";
   }
 
   /**
-   * Returns the columns for which nearly all records of a reason were rejected, even if the records
-   * are few, because then users of one kind are missing.
+   * Returns the groups whose column has nearly all records that were rejected for the reason. Even
+   * a small group matters, because then users of one kind are missing.
    */
   public static List<RejectedColumn> concentrated(List<RejectedColumn> groups) {
     return groups.stream()

@@ -11,7 +11,7 @@ public final class TypedFormats {
    */
   static final int MAX_DIGITS = 1000;
 
-  /** The size of a whole number with this number of digits. */
+  /** The maximum number of bytes of a whole number with {@link #MAX_DIGITS} digits. */
   private static final int MAX_DECIMAL_BYTES = 416;
 
   private TypedFormats() {}
@@ -26,15 +26,21 @@ public final class TypedFormats {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
-              "%s: column '%s' holds decimals of scale %,d; the scale must be at most %,d",
+              "%s: column '%s' holds decimals of scale %,d; the scale must be in -%,d..%,d",
               source,
               column,
               scale,
+              MAX_DIGITS,
               MAX_DIGITS));
     }
   }
 
-  /** Refuses a decimal with too many digits. */
+  /**
+   * Refuses a decimal with too many digits.
+   *
+   * @param bytes the number of bytes of the unscaled value
+   * @throws IllegalArgumentException if the value may have more than {@link #MAX_DIGITS} digits
+   */
   public static void checkDecimalBytes(int bytes) {
     if (bytes > MAX_DECIMAL_BYTES) {
       throw new IllegalArgumentException(
@@ -48,8 +54,8 @@ public final class TypedFormats {
   }
 
   /**
-   * Returns the refusal of a file for which a library needs too much memory. Known lengths are
-   * checked before; this refusal is for lengths that only the library reads.
+   * Returns the refusal of a file for which a library needs too much memory. This program checks
+   * the lengths that it reads itself; only the library reads the other lengths.
    *
    * @param place the file and the place in the file
    */

@@ -13,9 +13,9 @@ import personas.text.TypedValueText;
 import personas.text.Utf8;
 
 /**
- * Reads users from typed rows, with the same checks as for text. Null is a missing value. A stored
- * number is used unchanged; other values are read as their {@link TypedValueText}. The position of
- * a row is its number, from 0.
+ * Reads users from typed rows and makes the same checks as the readers of text. Null is a missing
+ * value. A stored number is used unchanged; other values are read as their {@link TypedValueText}.
+ * The position of a row is its number, from 0.
  */
 public final class TypedRecordReader {
   private static final byte[] EMPTY = {};
@@ -24,9 +24,9 @@ public final class TypedRecordReader {
   private static final double MAX_EXACT = 1L << 53;
 
   private final RowReader table;
-  private final UserBuilder rows;
+  private final UserBuilder users;
   private final RecordTarget target;
-  private final List<String> wanted;
+  private final List<String> required;
   private final String idColumn;
   private final int id;
   private final int[] features;
@@ -35,7 +35,7 @@ public final class TypedRecordReader {
   private long row;
 
   /**
-   * A reader of the rows of a table.
+   * Creates a reader of the rows of a table.
    *
    * @param firstRow the number of the first row of {@code table}
    */
@@ -43,15 +43,15 @@ public final class TypedRecordReader {
     RequiredColumns columns = RequiredColumns.of(schema);
     this.table = table;
     this.row = firstRow;
-    this.rows = target.users();
+    this.users = target.users();
     this.target = target;
-    this.wanted = columns.wanted();
+    this.required = columns.wanted();
     this.idColumn = schema.idColumn();
     this.id = idColumn == null ? -1 : columns.place(idColumn);
     this.features =
         schema.numbers().stream().mapToInt(number -> columns.place(number.column())).toArray();
     this.passThrough = schema.passThrough().stream().mapToInt(columns::place).toArray();
-    this.texts = new byte[wanted.size()][];
+    this.texts = new byte[required.size()][];
   }
 
   /** Reads all rows. Returns the number of the last row plus 1. */
@@ -77,6 +77,12 @@ public final class TypedRecordReader {
     return row;
   }
 
+  /**
+   * Checks the current row.
+   *
+   * @param field gets the column of the reason at index 0
+   * @return the reason to reject the row, or null
+   */
   private RejectReason check(String[] field) {
     RejectReason reason = checkText(field);
     if (reason != null) {
@@ -87,19 +93,19 @@ public final class TypedRecordReader {
       if (UserBuilder.isBlank(texts[id], 0, texts[id].length)) {
         return RejectReason.MISSING_ID;
       }
-      if (texts[id].length > rows.limits().idBytes()) {
+      if (texts[id].length > users.limits().idBytes()) {
         return RejectReason.ID_TOO_LONG;
       }
     }
     for (int f = 0; f < features.length; f++) {
-      field[0] = rows.column(f);
+      field[0] = users.column(f);
       reason = setFeature(f, table.value(features[f]));
       if (reason != null) {
         return reason;
       }
     }
     field[0] = idColumn;
-    return rows.checkRepeated();
+    return users.checkRepeated();
   }
 
   /** Stores the texts of all columns that are copied or not stored as numbers, and checks them. */
@@ -118,18 +124,18 @@ public final class TypedRecordReader {
         invalidUtf8 = invalidUtf8 < 0 && !Utf8.isValid(text, 0, text.length) ? column : invalidUtf8;
       }
     }
-    if (bytes > rows.limits().recordBytes()) {
+    if (bytes > users.limits().recordBytes()) {
       return RejectReason.RECORD_TOO_LONG;
     }
     if (nul < 0 && invalidUtf8 < 0) {
       return null;
     }
-    field[0] = wanted.get(nul < 0 ? invalidUtf8 : nul);
+    field[0] = required.get(nul < 0 ? invalidUtf8 : nul);
     return nul < 0 ? RejectReason.INVALID_UTF8 : RejectReason.NUL_BYTE;
   }
 
   private String value(String field) {
-    int column = wanted.indexOf(field);
+    int column = required.indexOf(field);
     Object value = column < 0 ? null : table.value(column);
     if (value == null) {
       return "";
@@ -139,7 +145,8 @@ public final class TypedRecordReader {
   }
 
   /**
-   * Returns the text of an id. Programs that have no missing integers store ids like 1234567801.0.
+   * Returns the text of an id. Some programs cannot store a missing integer and store ids as
+   * doubles, like 1234567801.0. The text of such an id does not have a point.
    */
   private static byte[] idText(Object value) {
     return value instanceof Double number
@@ -163,39 +170,39 @@ public final class TypedRecordReader {
 
   private RejectReason setFeature(int feature, Object value) {
     if (value == null) {
-      return rows.setMissing(feature);
+      return users.setMissing(feature);
     }
-    if (rows.isLevel(feature)) {
+    if (users.isLevel(feature)) {
       byte[] text = TypedValueText.of(value);
-      return rows.set(feature, text, 0, text.length);
+      return users.set(feature, text, 0, text.length);
     }
     if (value instanceof Double || value instanceof Long || value instanceof Integer) {
-      return rows.set(feature, ((Number) value).doubleValue());
+      return users.set(feature, ((Number) value).doubleValue());
     }
-    if (value instanceof Boolean truth) {
-      return rows.set(feature, truth.booleanValue());
+    if (value instanceof Boolean flag) {
+      return users.set(feature, flag.booleanValue());
     }
     byte[] text = TypedValueText.of(value);
     return value instanceof Number
-        ? rows.setNumber(feature, text)
-        : rows.set(feature, text, 0, text.length);
+        ? users.setNumber(feature, text)
+        : users.set(feature, text, 0, text.length);
   }
 
   private void accept() throws IOException {
-    CsvBuffer text = rows.text();
-    byte[] name = id < 0 ? Long.toString(row).getBytes(StandardCharsets.UTF_8) : texts[id];
-    rows.setId(name, 0, name.length);
+    CsvBuffer text = users.text();
+    byte[] idBytes = id < 0 ? Long.toString(row).getBytes(StandardCharsets.UTF_8) : texts[id];
+    users.setId(idBytes, 0, idBytes.length);
     for (int column : passThrough) {
       text.appendByte(',');
       text.appendField(texts[column], 0, texts[column].length);
     }
-    rows.accept();
+    users.accept();
   }
 
   /** Returns the beginning of the required columns as a line of CSV. */
   private String excerpt() {
     CsvBuffer line = new CsvBuffer();
-    for (int column = 0; column < wanted.size(); column++) {
+    for (int column = 0; column < required.size(); column++) {
       if (column > 0) {
         line.appendByte(',');
       }

@@ -26,8 +26,8 @@ import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
 
 /**
- * Checks the values of records one by one, builds shards of valid records, and counts accepted and
- * rejected records.
+ * Checks the values of one record after another, builds shards of the valid records, and counts
+ * accepted and rejected records.
  */
 public final class UserBuilder {
   /** The features, followed by the weight if the schema has one. */
@@ -42,7 +42,10 @@ public final class UserBuilder {
   private final FeatureEncoding[] encodings;
   private final MissingTokens missingTokens;
 
-  /** Counts of things that were recognized without a declaration, see {@link SourceLedger}. */
+  /**
+   * The counts of forms that were recognized without a declaration, such as tokens for missing
+   * values, see {@link SourceLedger}.
+   */
   private final Map<String, Long> recognized = new TreeMap<>();
 
   /** For each feature the range of values that are valid without a further check. */
@@ -60,7 +63,7 @@ public final class UserBuilder {
   private final long[] imputed;
   private final Map<RejectReason, Long> rejected = new EnumMap<>(RejectReason.class);
   private final BitSet repeated;
-  private final boolean anyRepeated;
+  private final boolean hasRepeated;
   private final RecordBuffer.Limits limits;
 
   /**
@@ -71,6 +74,7 @@ public final class UserBuilder {
 
   private long accepted;
 
+  /** Creates a builder with the default limits of records and ids. */
   public UserBuilder(UserSchema schema, ShardConsumer consumer, int maxShardRows, BitSet repeated) {
     this(schema, consumer, maxShardRows, repeated, RecordBuffer.Limits.DEFAULT);
   }
@@ -78,8 +82,12 @@ public final class UserBuilder {
   /**
    * Creates a builder.
    *
+   * @param schema the columns of a record
+   * @param consumer gets the shards
+   * @param maxShardRows the maximum number of users in a shard
    * @param repeated the records to reject because they repeat an id, as numbers from 0 among the
    *     records that pass all other checks
+   * @param limits the maximum sizes of records and ids
    */
   public UserBuilder(
       UserSchema schema,
@@ -89,7 +97,7 @@ public final class UserBuilder {
       RecordBuffer.Limits limits) {
     this.limits = limits;
     this.repeated = repeated;
-    this.anyRepeated = !repeated.isEmpty();
+    this.hasRepeated = !repeated.isEmpty();
     features = schema.numbers().toArray(Feature[]::new);
     weight = schema.hasWeights() ? features.length - 1 : -1;
     shards =
@@ -233,7 +241,11 @@ public final class UserBuilder {
     return null;
   }
 
-  /** Sets a feature whose value is missing. Returns the reason to reject the record, or null. */
+  /**
+   * Sets a feature whose value is missing.
+   *
+   * @return the reason to reject the record, or null
+   */
   public RejectReason setMissing(int feature) {
     MissingPolicy policy = features[feature].missing();
     if (policy == MissingPolicy.LEVEL) {
@@ -262,7 +274,7 @@ public final class UserBuilder {
    * @return the reason to reject the record, or null
    */
   public RejectReason checkRepeated() {
-    return anyRepeated && repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
+    return hasRepeated && repeated.get(valid++) ? RejectReason.DUPLICATE_ID : null;
   }
 
   /**
@@ -323,22 +335,24 @@ public final class UserBuilder {
     return encodings[feature] instanceof NumberEncoding;
   }
 
+  /** Passes the users of the last, incomplete shard to the consumer. */
   public void flush() throws IOException {
     shards.flush();
   }
 
-  /** Adds things that were recognized before the first record. */
+  /** Adds the counts of forms that were recognized before the first record. */
   public void recognize(Map<String, Long> found) {
-    found.forEach((what, count) -> recognized.merge(what, count, Long::sum));
+    found.forEach((form, count) -> recognized.merge(form, count, Long::sum));
   }
 
   /** Returns the ledger of all records so far. Call {@link #flush} first. */
   public SourceLedger ledger() {
-    long refused = rejected.values().stream().mapToLong(Long::longValue).sum();
+    long rejectedRecords = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();
     int d = weight < 0 ? features.length : weight;
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
-    return new SourceLedger(accepted + refused, accepted, new TreeMap<>(rejected), perFeature)
+    return new SourceLedger(
+            accepted + rejectedRecords, accepted, new TreeMap<>(rejected), perFeature)
         .withRecognized(recognized)
         .withUsers(shards.users())
         .withMarks(marks.marks(d));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import personas.feature.ColumnFeature;
 import personas.feature.Feature;
 import personas.feature.MissingPolicy;
+import personas.feature.TextSyntax;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
@@ -78,6 +79,8 @@ class RejectionMessageTest {
             List.of("12,5", "Set `input.decimal: ','`,"),
             List.of("1,234", "Set `input.thousands: ','` if the comma groups thousands"),
             List.of("1.234,5", "Set `input.decimal: ','` and `input.thousands: '.'`"),
+            List.of("1.234.567", "Set `input.decimal: ','` and `input.thousands: '.'`"),
+            List.of("(1.5)", "Accept it with `format: [parentheses]`"),
             List.of("$1200", "Accept it with `format: [currency]`"),
             List.of("12 %", "Accept it with `format: [percent]`"),
             List.of("1 234", "Set `input.thousands: ' '`,"),
@@ -86,6 +89,23 @@ class RejectionMessageTest {
     for (List<String> each : expected) {
       String sentence = MESSAGE.sentence(group(RejectReason.NOT_A_NUMBER, "b", 3, each.get(0)));
       assertTrue(sentence.contains(each.get(1)), sentence);
+    }
+  }
+
+  @Test
+  void theRemedyFitsAPointIfTheDecimalMarkIsAComma() {
+    UserSchema schema =
+        new UserSchema(
+            "id", List.of(Feature.of("b")), List.of(), new TextSyntax(null, ',', null, null));
+    RejectionMessage message = new RejectionMessage(schema, RejectedColumn::source);
+    for (List<String> valueAndRemedy :
+        List.of(
+            List.of("1.5", "Set `input.decimal: '.'`, or remove it"),
+            List.of("1.234", "Set `input.thousands: '.'` if the point groups thousands"),
+            List.of("12.5 %", "Set `input.decimal: '.'`; accept it with `format: [percent]`"))) {
+      String sentence =
+          message.sentence(group(RejectReason.NOT_A_NUMBER, "b", 3, valueAndRemedy.get(0)));
+      assertTrue(sentence.contains(valueAndRemedy.get(1)), sentence);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import personas.math.CompactSum;
 import personas.spec.event.MeasureFunction;
 
-/** Computes, for each user, the exact sum or mean of a column without its missing numbers. */
+/** Computes the exact sum or mean of a column for each user. Missing numbers are ignored. */
 final class SumValues extends Accumulator {
   private final boolean isMean;
   private final int column;
@@ -38,6 +38,7 @@ final class SumValues extends Accumulator {
       sums.write(
           user,
           (high, low, wide) -> {
+            // The zigzag form of a small negative number is short.
             out.writeVarLong((high << 1) ^ (high >> 63));
             out.writeLong(low);
             out.writeSum(wide);
@@ -50,8 +51,8 @@ final class SumValues extends Accumulator {
     long count = in.readVarLong();
     if (count > 0) {
       counts[user] += count;
-      long coded = in.readVarLong();
-      sums.merge(user, (coded >>> 1) ^ -(coded & 1), in.readLong(), in.readSum());
+      long zigzag = in.readVarLong();
+      sums.merge(user, (zigzag >>> 1) ^ -(zigzag & 1), in.readLong(), in.readSum());
     }
   }
 

@@ -7,76 +7,83 @@
   const ROW = 36;
   const MOST_LEVELS = 8;
 
-  /** Draws one row per persona: the mark, the histogram of the persona, and the histogram of all users. */
-  function rows(node, width, persona, all) {
+  /**
+   * Draws one row per persona: the mark, the histogram of the persona, and the histogram of all users.
+   * `personaPath` and `allUsersPath` return the path of a histogram that stands on a base line, or null for no histogram.
+   */
+  function rows(node, width, personaPath, allUsersPath) {
     ids.forEach((i, row) => {
       const base = 12 + ROW * (row + 1);
       node.append(svg('line', {class: 'gridline', x1: 24, x2: width - 6, y1: base, y2: base}));
-      const steps = persona(i, base);
+      const steps = personaPath(i, base);
       if (steps) {
         node.append(svg('path', {class: 'ridge ' + color(i), d: steps}));
-        node.append(svg('path', {class: 'everybody', d: all(base)}));
+        node.append(svg('path', {class: 'everybody', d: allUsersPath(base)}));
       }
       node.append(svg('g', {class: 'mark ' + color(i), transform: `translate(8 ${base - 9})`}, svg('path', {d: polygon(outlines[i], 5)})));
     });
     return node;
   }
 
+  /** Draws the histograms of a column of numbers. */
   function ridge(width, f) {
-    const d = data.distributions[f];
-    const axis = d.log ? data.features[f].log : data.features[f].linear;
+    const distribution = data.distributions[f];
+    const axis = distribution.log ? data.features[f].log : data.features[f].linear;
     const height = 12 + ROW * ids.length + 26;
     const medians = ids.map(i => `${data.personas[i].name} ${shown(`personas.${i}.median.${f}`, 'raw')}`).join('; ');
     const {node, atX} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: axis, y: null,
       describe: `Distribution of ${data.features[f].label}. Median of all users ${shown(`features.${f}.median`, 'raw')}; ${medians}`});
-    const shares = d.personas.flat().concat(d.all);
+    const shares = distribution.personas.flat().concat(distribution.all);
     const most = shares.length ? Math.max(...shares) : 1;
     const path = (heights, base) => {
-      let steps = `M${place(atX(d.edges[0]))} ${base}`;
+      let steps = `M${place(atX(distribution.edges[0]))} ${base}`;
       heights.forEach((share, b) => {
         const y = place(base - share / most * (ROW - 5));
-        steps += `V${y}H${place(atX(d.edges[b + 1]))}`;
+        steps += `V${y}H${place(atX(distribution.edges[b + 1]))}`;
       });
       return steps + `V${base}`;
     };
-    return rows(node, width, (i, base) => d.personas[i].length ? path(d.personas[i], base) + 'z' : null, base => path(d.all, base));
+    return rows(node, width, (i, base) => distribution.personas[i].length ? path(distribution.personas[i], base) + 'z' : null,
+      base => path(distribution.all, base));
   }
 
   // ---- A category or a boolean has a bar for each level
 
   /** Returns the levels of a column with the shares of all users and of each persona, the most frequent level first. */
   function levels(features) {
-    const level = f => ({text: data.features[f].level, all: meanOf(null, f), personas: ids.map(i => meanOf(i, f))});
-    const found = features.map(level);
+    const levelOf = f => ({text: data.features[f].level, all: meanOf(null, f), personas: ids.map(i => meanOf(i, f))});
+    const found = features.map(levelOf);
     if (found.length === 1) {
-      const not = share => share === null ? null : 1 - share;
-      return [...found, {text: 'no', all: not(found[0].all), personas: found[0].personas.map(not)}];
+      const complement = share => share === null ? null : 1 - share;
+      return [...found, {text: 'no', all: complement(found[0].all), personas: found[0].personas.map(complement)}];
     }
     found.sort((a, b) => b.all - a.all);
     const rest = found.slice(MOST_LEVELS);
     if (!rest.length) return found;
     const sum = shares => shares.reduce((total, share) => share === null ? null : total + share, 0);
-    return [...found.slice(0, MOST_LEVELS), {text: 'other texts', all: sum(rest.map(each => each.all)), personas: ids.map(i => sum(rest.map(each => each.personas[i])))}];
+    return [...found.slice(0, MOST_LEVELS), {text: 'other texts', all: sum(rest.map(level => level.all)), personas: ids.map(i => sum(rest.map(level => level.personas[i])))}];
   }
 
+  /** Draws the bars of a category or a boolean. */
   function bands(width, title, features) {
-    const all = levels(features);
+    const shownLevels = levels(features);
     const height = 12 + ROW * ids.length + 26;
     const share = value => value === null ? '–' : FORMATS.percent(value);
     const {node} = frame({width, height, left: 24, right: 6, top: 12, bottom: 26, x: null, y: null,
-      describe: `Shares of ${title}. ` + all.map(each => `${each.text}: all users ${share(each.all)}; ` +
-        ids.map(i => `${data.personas[i].name} ${share(each.personas[i])}`).join('; ')).join('. ')});
-    const step = (width - 30) / all.length;
+      describe: `Shares of ${title}. ` + shownLevels.map(level => `${level.text}: all users ${share(level.all)}; ` +
+        ids.map(i => `${data.personas[i].name} ${share(level.personas[i])}`).join('; ')).join('. ')});
+    const step = (width - 30) / shownLevels.length;
     const room = Math.max(2, Math.floor((step - 6) / 6.4));
-    all.forEach((each, b) => {
-      const text = each.text.length > room ? each.text.slice(0, room - 1) + '…' : each.text;
-      node.append(svg('text', {class: 'tick', x: place(24 + step * (b + 0.5)), y: height - 9, 'text-anchor': 'middle'}, text, svg('title', {}, each.text)));
+    shownLevels.forEach((level, b) => {
+      const text = level.text.length > room ? level.text.slice(0, room - 1) + '…' : level.text;
+      node.append(svg('text', {class: 'tick', x: place(24 + step * (b + 0.5)), y: height - 9, 'text-anchor': 'middle'}, text, svg('title', {}, level.text)));
     });
-    const most = Math.max(...all.flatMap(each => [each.all || 0, ...each.personas.map(value => value || 0)]), 0.01);
+    const most = Math.max(...shownLevels.flatMap(level => [level.all || 0, ...level.personas.map(value => value || 0)]), 0.01);
     const pad = Math.min(10, step * 0.14);
     const path = (heights, base) => heights.map((value, b) =>
       `M${place(24 + step * b + pad)} ${base}V${place(base - (value || 0) / most * (ROW - 5))}H${place(24 + step * (b + 1) - pad)}V${base}`).join('');
-    return rows(node, width, (i, base) => data.personas[i].users > 0 ? path(all.map(each => each.personas[i]), base) : null, base => path(all.map(each => each.all), base));
+    return rows(node, width, (i, base) => data.personas[i].users > 0 ? path(shownLevels.map(level => level.personas[i]), base) : null,
+      base => path(shownLevels.map(level => level.all), base));
   }
 
   function figure(column, c) {

@@ -6,13 +6,15 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import personas.feature.UserSchema;
 
-/** The columns of a CSV file that the program uses: the id, the numbers and the copied columns. */
-final class WantedColumns {
+/**
+ * The fields of a CSV record that the program reads: the id, the numbers and the copied columns.
+ */
+final class RequiredFields {
   private final int fields;
   private final int[] places;
   private final List<String> names = new ArrayList<>();
 
-  WantedColumns(UserSchema schema, CsvLayout layout) {
+  RequiredFields(UserSchema schema, CsvLayout layout) {
     this.fields = layout.columns();
     IntStream.Builder columns = IntStream.builder();
     if (layout.id() >= 0) {
@@ -27,10 +29,10 @@ final class WantedColumns {
   }
 
   /**
-   * Returns the first used column whose field has a property, counted among the used columns.
+   * Returns the first required column whose field has a property.
    *
-   * @param property tests the place of a field in a record
-   * @return the index of the column; -1 if no used column has the property
+   * @param property tests the index of a field in a record
+   * @return the index among the required columns; -1 if no field has the property
    */
   int first(IntPredicate property) {
     for (int i = 0; i < places.length; i++) {
@@ -41,13 +43,13 @@ final class WantedColumns {
     return -1;
   }
 
-  /** Returns the name of a used column. */
-  String name(int wanted) {
-    return names.get(wanted);
+  /** Returns the name of a required column. */
+  String name(int index) {
+    return names.get(index);
   }
 
-  /** Returns the place of a used column in a record. */
-  int place(int wanted) {
-    return places[wanted];
+  /** Returns the index of the field of a required column in a record. */
+  int place(int index) {
+    return places[index];
   }
 }
