@@ -12,8 +12,7 @@ import personas.report.data.RuleSettings;
  * @param explains whether the assignments explain the persona of each user
  * @param rules the settings of the rules in the report
  */
-public record ResultSettings(
-    String dataDate, String specText, boolean explains, RuleSettings rules)
+public record ResultSettings(String dataDate, String specText, boolean explains, RuleSettings rules)
     implements Serializable {
   /** Settings without a date, a spec and explanations, with the default rules. */
   public static final ResultSettings NONE = new ResultSettings("", "", false, RuleSettings.NONE);

@@ -204,10 +204,7 @@ public final class ScorePlanner {
         source != null
             ? source.input()
             : new InputSpec(
-                rows,
-                model.training() == null ? null : model.training().format(),
-                null,
-                List.of());
+                rows, model.training() == null ? null : model.training().format(), null, List.of());
     return new SegmentationSpec(
         model.spec().name(),
         model.spec().description(),
