@@ -24,17 +24,11 @@ import personas.spec.yaml.SpecReader;
 public final class Connectors {
   /** The sources of rows, by their keys below {@code input}. */
   private static final List<SourceKey> SOURCES =
-      List.of(
-          new FileSourceKey(),
-          new JdbcSourceKey(),
-          new BigQuerySourceKey());
+      List.of(new FileSourceKey(), new JdbcSourceKey(), new BigQuerySourceKey());
 
   /** The tables and topics that get results, by their keys below {@code output}. */
   private static final List<SinkKey> SINKS =
-      List.of(
-          new JdbcSinkKey(),
-          new BigQuerySinkKey(),
-          new KafkaSinkKey());
+      List.of(new JdbcSinkKey(), new BigQuerySinkKey(), new KafkaSinkKey());
 
   private Connectors() {}
 

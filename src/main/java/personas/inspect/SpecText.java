@@ -87,15 +87,16 @@ public final class SpecText {
   }
 
   private void writeSyntax() {
-    if (table.format() == InputFormat.CSV) {
-      if (table.linesAbove() > 0) {
+    TableProfile.Layout layout = table.layout();
+    if (layout.format() == InputFormat.CSV) {
+      if (layout.linesAbove() > 0) {
         line(
             "  # The header is in line %,d; the lines above it are skipped.",
-            table.linesAbove() + 1);
+            layout.linesAbove() + 1);
       }
       line(
           "  delimiter: %s",
-          table.delimiter() == '\t' ? "\"\\t\"" : YamlText.quoted("" + table.delimiter()));
+          layout.delimiter() == '\t' ? "\"\\t\"" : YamlText.quoted("" + layout.delimiter()));
     }
     writeMarks();
     writeMissing();

@@ -57,10 +57,7 @@ public final class TableInspector {
         input,
         profiles.records,
         whole,
-        first.format(),
-        first.delimiter(),
-        first.linesAbove(),
-        guess,
+        new TableProfile.Layout(first.format(), first.delimiter(), first.linesAbove(), guess),
         new EventColumns(chosen, profiles.records).choose());
   }
 

@@ -12,35 +12,36 @@ import personas.text.TerminalText;
  * @param input the file or pattern
  * @param records the number of records that were read
  * @param isWhole whether all records of the table were read
- * @param format the format of the files
- * @param delimiter the delimiter of CSV
- * @param linesAbove the number of lines above the header of the first file
- * @param guess the guessed form of the values
+ * @param layout how the files are written
  * @param columns the columns in the order of the table, each with its proposed role in the spec
  */
 public record TableProfile(
-    String input,
-    long records,
-    boolean isWhole,
-    InputFormat format,
-    char delimiter,
-    int linesAbove,
-    SyntaxGuess guess,
-    List<Proposal> columns) {
+    String input, long records, boolean isWhole, Layout layout, List<Proposal> columns) {
+
+  /**
+   * How the files of a table are written.
+   *
+   * @param format the format of the files
+   * @param delimiter the delimiter of CSV
+   * @param linesAbove the number of lines above the header of the first file
+   * @param guess the guessed form of the values
+   */
+  public record Layout(InputFormat format, char delimiter, int linesAbove, SyntaxGuess guess) {}
+
   public TableProfile {
     columns = List.copyOf(columns);
   }
 
   /** Returns the guessed marks of numbers and missing values. */
   public TextSyntax syntax() {
-    return guess.syntax();
+    return layout.guess().syntax();
   }
 
   /**
    * Returns whether other decimal and thousands marks would read the same texts as other numbers.
    */
   public boolean isAmbiguous() {
-    return guess.isAmbiguous();
+    return layout.guess().isAmbiguous();
   }
 
   /** Returns whether a row is an event, so that users are aggregated from the events. */

@@ -38,7 +38,9 @@ import personas.report.section.FeatureWarnings;
 import personas.report.section.Glossary;
 import personas.report.section.Histogram;
 import personas.report.section.PersonaCards;
+import personas.report.section.ReportSections;
 import personas.report.section.ScatterPoints;
+import personas.report.section.SectionInput;
 import personas.report.section.SegmentRules;
 import personas.report.section.Warnings;
 import personas.report.statistic.ClusterSeparation;
@@ -107,7 +109,8 @@ public final class ReportBuilder {
         mask.note(),
         DecisionAdvice.of(shown, run, personas, warnings),
         warnings,
-        Glossary.all(!input.described().isEmpty(), input.drift() != null));
+        Glossary.all(!input.described().isEmpty(), input.drift() != null),
+        ReportSections.data(new SectionInput(input, features, personas, mask)));
   }
 
   private List<Feature> features() {

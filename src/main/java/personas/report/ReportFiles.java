@@ -8,6 +8,7 @@ import personas.report.data.ReportData;
 import personas.report.render.ReportJson;
 import personas.report.render.ReportPage;
 import personas.report.render.ScatterPicture;
+import personas.report.section.ReportSections;
 
 /** The files of a report. The content of each file depends on the report alone. */
 public enum ReportFiles {
@@ -32,7 +33,7 @@ public enum ReportFiles {
     String json = ReportJson.text(report);
     Map<ReportFiles, byte[]> contents = new EnumMap<>(ReportFiles.class);
     contents.put(JSON, utf8(json));
-    contents.put(HTML, utf8(ReportPage.html(report, json)));
+    contents.put(HTML, utf8(ReportPage.html(report, json, ReportSections.scripts())));
     contents.put(PNG, picture.join());
     return contents;
   }

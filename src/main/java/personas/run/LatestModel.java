@@ -26,7 +26,8 @@ public final class LatestModel {
 
   private record Key(ModelFile source, String firstDigest, long refreshSeconds) {
     static Key of(StreamPlan plan) {
-      return new Key(plan.source(), plan.first().digest(), plan.refreshSeconds());
+      return new Key(
+          plan.model().file(), plan.model().first().digest(), plan.model().refreshSeconds());
     }
   }
 
@@ -52,7 +53,8 @@ public final class LatestModel {
   public static LatestModel acquire(StreamPlan plan) {
     LatestModel latest;
     synchronized (SHARED) {
-      latest = SHARED.computeIfAbsent(Key.of(plan), key -> new LatestModel(key, plan.first()));
+      latest =
+          SHARED.computeIfAbsent(Key.of(plan), key -> new LatestModel(key, plan.model().first()));
       latest.users++;
     }
     latest.start();

@@ -10,7 +10,6 @@ import personas.connector.storage.Folder;
 import personas.feature.moments.LevelCounts;
 import personas.feature.shard.UserSample;
 import personas.model.StickinessPrice;
-import personas.report.data.RuleSettings;
 import personas.spec.SegmentationSpec;
 
 /**
@@ -20,39 +19,21 @@ import personas.spec.SegmentationSpec;
  * @param folders the folders in which the run reads and writes
  * @param tuning how the run is split into tasks and jobs
  * @param models the models that the run starts from
- * @param dataDate the date of the data, like {@code 2026-10-31}; empty if it is not known
- * @param specText the YAML of the segmentation, which is written to the results; empty for a score
- * @param explains whether the assignments explain the persona of each user
- * @param rules the settings of the rules in the report
+ * @param results the settings of the results
  */
 public record RunPlan(
     SegmentationSpec spec,
     RunFolders folders,
     JobTuning tuning,
     KnownModels models,
-    String dataDate,
-    String specText,
-    boolean explains,
-    RuleSettings rules)
+    ResultSettings results)
     implements Serializable {
   public RunPlan {
     Objects.requireNonNull(spec, "spec");
     Objects.requireNonNull(folders, "folders");
     Objects.requireNonNull(tuning, "tuning");
     Objects.requireNonNull(models, "models");
-    Objects.requireNonNull(dataDate, "dataDate");
-    Objects.requireNonNull(specText, "specText");
-    Objects.requireNonNull(rules, "rules");
-  }
-
-  /** Creates a plan of a run that does not write a spec and does not explain personas. */
-  public RunPlan(
-      SegmentationSpec spec,
-      RunFolders folders,
-      JobTuning tuning,
-      KnownModels models,
-      String dataDate) {
-    this(spec, folders, tuning, models, dataDate, "", false, RuleSettings.NONE);
+    Objects.requireNonNull(results, "results");
   }
 
   /** Returns this plan with a margin that holds users in their previous persona. */
@@ -62,7 +43,17 @@ public record RunPlan(
 
   /** Returns this plan with other models to start from. */
   public RunPlan withModels(KnownModels otherModels) {
-    return new RunPlan(spec, folders, tuning, otherModels, dataDate, specText, explains, rules);
+    return new RunPlan(spec, folders, tuning, otherModels, results);
+  }
+
+  /** Returns the date of the data, like {@code 2026-10-31}; empty if it is not known. */
+  public String dataDate() {
+    return results.dataDate();
+  }
+
+  /** Returns whether the assignments explain the persona of each user. */
+  public boolean explains() {
+    return results.explains();
   }
 
   /** Returns the pattern of the files to read, or the name of the database. */
@@ -110,7 +101,7 @@ public record RunPlan(
    * @param otherText the YAML of the spec
    */
   public RunPlan withSpec(SegmentationSpec other, String otherText) {
-    return new RunPlan(other, folders, tuning, models, dataDate, otherText, explains, rules);
+    return new RunPlan(other, folders, tuning, models, results.withSpecText(otherText));
   }
 
   /** Returns whether the run scores users with a saved model instead of training one. */
@@ -125,7 +116,7 @@ public record RunPlan(
 
   /** Returns this plan with other folders. */
   public RunPlan withFolders(RunFolders otherFolders) {
-    return new RunPlan(spec, otherFolders, tuning, models, dataDate, specText, explains, rules);
+    return new RunPlan(spec, otherFolders, tuning, models, results);
   }
 
   /** Returns whether the run looks up the persona of each user in the previous run. */

@@ -13,26 +13,33 @@ import personas.model.score.VersionedModel;
  * The plan of a score of a stream, which is complete before the job starts.
  *
  * @param topics the addresses of messages
- * @param source the file of the model
- * @param first the model at the start of the job
- * @param refreshSeconds how often the model is read again
+ * @param model the model, which may change while the job runs
  * @param driftWindowSeconds the length of the window over which drift is measured
  * @param explains whether the messages explain the persona of each user
  */
 public record StreamPlan(
-    Topics topics,
-    ModelFile source,
-    VersionedModel first,
-    long refreshSeconds,
-    long driftWindowSeconds,
-    boolean explains)
+    Topics topics, ServedModel model, long driftWindowSeconds, boolean explains)
     implements Serializable {
   public StreamPlan {
     Objects.requireNonNull(topics, "topics");
-    Objects.requireNonNull(source, "source");
-    Objects.requireNonNull(first, "first");
-    Require.atLeast(1, "refreshSeconds", refreshSeconds);
+    Objects.requireNonNull(model, "model");
     Require.atLeast(1, "driftWindowSeconds", driftWindowSeconds);
+  }
+
+  /**
+   * A model that the job reads again, because a later run may replace it.
+   *
+   * @param file the file of the model
+   * @param first the model at the start of the job
+   * @param refreshSeconds how often the file is read again
+   */
+  public record ServedModel(ModelFile file, VersionedModel first, long refreshSeconds)
+      implements Serializable {
+    public ServedModel {
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(first, "first");
+      Require.atLeast(1, "refreshSeconds", refreshSeconds);
+    }
   }
 
   /**

@@ -52,8 +52,7 @@ public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers)
         spec.id(),
         spec.passThrough(),
         spec.duplicates(),
-        number(NumberRange.MAX_REJECTED_SHARE, spec.maxRejectedShare(), mistakes)
-            .doubleValue(),
+        number(NumberRange.MAX_REJECTED_SHARE, spec.maxRejectedShare(), mistakes).doubleValue(),
         spec.syntax(),
         spec.aggregate(),
         spec.weight());
@@ -64,12 +63,10 @@ public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers)
         count(spec.k(), mistakes),
         number(NumberRange.SEED, spec.seed(), mistakes).longValue(),
         number(NumberRange.TOLERANCE, spec.tolerance(), mistakes).doubleValue(),
-        number(NumberRange.MAX_ITERATIONS, spec.maxIterations(), mistakes)
-            .intValue(),
+        number(NumberRange.MAX_ITERATIONS, spec.maxIterations(), mistakes).intValue(),
         number(NumberRange.RESTARTS, spec.restarts(), mistakes).intValue(),
         spec.effort(),
-        number(NumberRange.MIN_SEGMENT_SHARE, spec.minSegmentShare(), mistakes)
-            .doubleValue(),
+        number(NumberRange.MIN_SEGMENT_SHARE, spec.minSegmentShare(), mistakes).doubleValue(),
         spec.keepsCandidates());
   }
 

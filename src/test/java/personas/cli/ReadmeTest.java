@@ -140,7 +140,8 @@ class ReadmeTest {
         Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(README));
     assertTrue(yaml.find());
     byte[] spec = yaml.group(1).getBytes(StandardCharsets.UTF_8);
-    assertEquals(3, Connectors.readSpec("README", new ByteArrayInputStream(spec)).features().size());
+    assertEquals(
+        3, Connectors.readSpec("README", new ByteArrayInputStream(spec)).features().size());
   }
 
   /** The README, the pages, the notes beside the launchers and those of the repository. */

@@ -280,7 +280,7 @@ class TableInspectorTest {
     String rows = "u1,17,250\nu2,31,90\nu3,8,410\n";
     TableProfile titled = inspect("x.csv", "Customers of January,,\n,,\nid,a,b\n" + rows);
     assertEquals(List.of("id", "a", "b"), names(titled));
-    assertEquals(2, titled.linesAbove());
+    assertEquals(2, titled.layout().linesAbove());
     assertEquals(List.of("id", "2019", "2020"), names(inspect("x.csv", "id,2019,2020\n" + rows)));
   }
 

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import personas.connector.Connectors;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
@@ -68,7 +69,7 @@ class JobGraphTest {
         new RunFolders("in.csv", "target/out", "target/staging"),
         new JobTuning(1 << 24, 4, 4, iterationsPerJob, false),
         KnownModels.none(),
-        "");
+        ResultSettings.NONE);
   }
 
   private static Pipeline job(int iterationsPerJob) throws Exception {

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.connector.Connectors;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
@@ -81,7 +82,7 @@ class ScaleTest {
             folder.resolve("staging-" + times).toString()),
         new JobTuning(RANGE_BYTES, 4 * times, 4 * times, 3, true),
         KnownModels.none(),
-        "");
+        ResultSettings.NONE);
   }
 
   @Test

@@ -36,9 +36,7 @@ class LatestModelTest {
     plan =
         new StreamPlan(
             new StreamPlan.Topics(topic, topic, topic, "g", Map.of()),
-            source,
-            source.read(),
-            AN_HOUR,
+            new StreamPlan.ServedModel(source, source.read(), AN_HOUR),
             AN_HOUR,
             false);
   }
@@ -52,14 +50,14 @@ class LatestModelTest {
     LatestModel one = LatestModel.acquire(plan);
     LatestModel other = LatestModel.acquire(plan);
     assertSame(one, other);
-    assertSame(plan.first(), one.get(), "the file has not changed");
+    assertSame(plan.model().first(), one.get(), "the file has not changed");
     one.release();
     assertSame(other, LatestModel.acquire(plan));
     other.release();
     other.release();
     write(Files.readString(SAVED) + "\n");
     LatestModel later = LatestModel.acquire(plan);
-    assertNotEquals(plan.first().digest(), later.get().digest(), "the model of now");
+    assertNotEquals(plan.model().first().digest(), later.get().digest(), "the model of now");
     assertEquals(0, later.takeFailures());
     later.release();
   }
@@ -70,14 +68,14 @@ class LatestModelTest {
     for (String text : List.of("", "{}", other)) {
       write(text);
       LatestModel latest = LatestModel.acquire(plan);
-      assertSame(plan.first(), latest.get(), text);
+      assertSame(plan.model().first(), latest.get(), text);
       assertEquals(1, latest.takeFailures(), text);
       assertEquals(0, latest.takeFailures(), "taken once");
       latest.release();
     }
     Files.delete(file);
     LatestModel latest = LatestModel.acquire(plan);
-    assertSame(plan.first(), latest.get());
+    assertSame(plan.model().first(), latest.get());
     latest.release();
   }
 }

@@ -33,7 +33,7 @@ class RunFoldersTest {
         new RunFolders("users.csv", output, staging),
         new JobTuning(1, 1, 1, 1, false),
         KnownModels.none(),
-        "");
+        ResultSettings.NONE);
   }
 
   private static SegmentationSpec spec() {

@@ -67,7 +67,7 @@ final class ScoreStreamCommand {
     checkTopic("output", plan.topics().output(), plan);
     checkTopic("deadLetters", plan.topics().deadLetters(), plan);
     ShutdownHook onSignal = ShutdownHook.set("stop", this::stop);
-    say("scoring " + plan.topics().input() + " with model " + plan.first().digest());
+    say("scoring " + plan.topics().input() + " with model " + plan.model().first().digest());
     try {
       job.run(StreamScoringJob.job(freshOptions(), plan));
     } finally {

@@ -45,7 +45,7 @@ public final class InputInspection {
         reasons.append("\n  ").append(line);
       }
       String hint =
-          table.columns().size() == 1 && table.format() == InputFormat.CSV
+          table.columns().size() == 1 && table.layout().format() == InputFormat.CSV
               ? "; if another character delimits the columns, write a spec with input.delimiter"
               : "";
       throw new BadInputException(table.input() + ": no column can be a feature" + hint + reasons);

@@ -15,6 +15,7 @@ import personas.model.Model;
 import personas.model.TrainingContext.FeatureContext;
 import personas.report.data.RuleSettings;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
 import personas.table.ledger.DataRefusedException;
@@ -103,10 +104,7 @@ public final class LevelPlanner {
         run.folders().withStaging(StagingOwner.runName(options)),
         run.tuning(),
         KnownModels.none(),
-        run.dataDate(),
-        "",
-        false,
-        RuleSettings.NONE);
+        new ResultSettings(run.dataDate(), "", false, RuleSettings.NONE));
   }
 
   /**

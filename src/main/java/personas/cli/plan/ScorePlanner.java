@@ -26,6 +26,7 @@ import personas.model.score.ScoringColumns;
 import personas.model.score.ScoringModel;
 import personas.report.data.RuleSettings;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunPlan;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
@@ -111,10 +112,7 @@ public final class ScorePlanner {
         SegmentPlanner.folders(options, rows.name(), output),
         SegmentPlanner.tuning(options, input.bytes(), 0, RunnerSettings.takesOneJob(options)),
         new KnownModels.Scoring(saved),
-        "",
-        "",
-        options.isExplain(),
-        RuleSettings.NONE);
+        new ResultSettings("", "", options.isExplain(), RuleSettings.NONE));
   }
 
   /** Reads the model that the flag {@code --model} names. */

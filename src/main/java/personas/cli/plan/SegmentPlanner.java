@@ -34,6 +34,7 @@ import personas.model.StickinessPrice;
 import personas.model.compare.PreviousModel;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.ClusterCount;
@@ -108,10 +109,8 @@ public final class SegmentPlanner {
         folders(options, path, output),
         tuning(options, input.bytes(), iterationsPerJob(singleJob), singleJob),
         knownModels(spec, input.mayRead()),
-        dataDate(),
-        source.text(),
-        options.isExplain(),
-        RuleFlags.settings(options));
+        new ResultSettings(
+            dataDate(), source.text(), options.isExplain(), RuleFlags.settings(options)));
   }
 
   /** Returns the spec of a run that continues from a previous run; otherwise the given spec. */

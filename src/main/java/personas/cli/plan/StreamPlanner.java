@@ -109,9 +109,7 @@ public final class StreamPlanner {
     String group = group(model);
     return new StreamPlan(
         new StreamPlan.Topics(input, output, deadLetters, group, kafkaProperties()),
-        source,
-        model,
-        refresh,
+        new StreamPlan.ServedModel(source, model, refresh),
         driftWindow,
         options.isExplain());
   }

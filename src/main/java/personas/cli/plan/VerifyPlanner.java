@@ -70,7 +70,7 @@ public final class VerifyPlanner {
     Optional<String> difference =
         model.differenceOfSources(
             ProgramName.TEXT,
-            Hashing.sha256(plan.specText().getBytes(UTF_8)),
+            Hashing.sha256(plan.results().specText().getBytes(UTF_8)),
             plan.spec().digest());
     if (difference.isPresent()) {
       throw differs(difference.get());

@@ -59,8 +59,7 @@ final class KafkaAudiences implements ResultSink {
   /** Refuses a topic that does not exist. */
   @Override
   public void check(PipelineOptions options) throws IOException, SpecException {
-    String reason =
-        KafkaTopics.problem(topic, clientProperties());
+    String reason = KafkaTopics.problem(topic, clientProperties());
     if (reason != null) {
       throw new SpecException(List.of("output.kafka: " + reason));
     }

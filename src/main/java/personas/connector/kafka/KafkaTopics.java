@@ -12,9 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import personas.connector.stream.StreamAddress;
 
-/**
- * Checks that topics exist before a job starts, because the job would wait for a missing topic.
- */
+/** Checks that topics exist before a job starts, because the job would wait for a missing topic. */
 public final class KafkaTopics {
   private static final int TIMEOUT_MILLIS = 10_000;
 

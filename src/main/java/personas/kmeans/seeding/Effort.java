@@ -7,7 +7,8 @@ public enum Effort {
   /** A quarter of the starts and tries of {@link #DEFAULT}. */
   QUICK(0.25),
   /**
-   * The effort if the spec does not set one. The figures in the documentation were measured with it.
+   * The effort if the spec does not set one. The figures in the documentation were measured with
+   * it.
    */
   DEFAULT(1),
   /**

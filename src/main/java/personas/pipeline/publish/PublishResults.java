@@ -199,7 +199,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     return new Receipt(
         records.records(),
         records.hex(),
-        Hashing.sha256(plan.specText().getBytes(StandardCharsets.UTF_8)),
+        Hashing.sha256(plan.results().specText().getBytes(StandardCharsets.UTF_8)),
         ProgramName.TEXT,
         previous == null ? null : previous.digest());
   }
@@ -228,8 +228,8 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
     NamedClusters segments = state.namedClusters(plan);
     Model model = model(state, assigned, segments);
     writeModelFiles(model, folder, files);
-    if (!plan.specText().isEmpty()) {
-      byte[] yaml = plan.specText().getBytes(StandardCharsets.UTF_8);
+    if (!plan.results().specText().isEmpty()) {
+      byte[] yaml = plan.results().specText().getBytes(StandardCharsets.UTF_8);
       write(folder.file(RunFolders.SPEC_FILE), out -> out.write(yaml), files);
     }
     Drift drift =

@@ -55,7 +55,8 @@ final class ReportAssembler {
             manifest.ledgers().examples().list(),
             drift,
             description,
-            new ReportInput.Settings(plan.dataDate(), plan.rules(), plan.spec().privacy())));
+            new ReportInput.Settings(
+                plan.dataDate(), plan.results().rules(), plan.spec().privacy())));
   }
 
   private static ReportSample sample(

@@ -75,7 +75,8 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   }
 
   private void useModel(VersionedModel current) throws IOException {
-    scorer = new MessageScorer(current, plan.source().reader(current.model()), plan.explains());
+    scorer =
+        new MessageScorer(current, plan.model().file().reader(current.model()), plan.explains());
     model = current;
     LOG.info("scoring with model {}", current.digest());
   }

@@ -2,7 +2,10 @@ package personas.report.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import personas.confidence.Interval;
 import personas.describe.Description;
 import personas.model.Model;
@@ -37,6 +40,7 @@ import personas.model.compare.Drift;
  * @param decision the verdict and the actions of the first screen
  * @param warnings what a reader should know before using the segments
  * @param definitions definitions of the terms that the page uses
+ * @param sections data of sections that only the section itself uses, by the id of the section
  */
 public record ReportData(
     int format,
@@ -59,7 +63,14 @@ public record ReportData(
     @JsonInclude(JsonInclude.Include.NON_NULL) PrivacyNote privacy,
     Decision decision,
     List<Warning> warnings,
-    List<Definition> definitions) {
+    List<Definition> definitions,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Object> sections) {
+
+  public ReportData {
+    // A report of an earlier version has no such key.
+    sections =
+        sections == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(sections));
+  }
 
   /** Returns whether the report and a model come from the same run. */
   public boolean isOf(Model model) {

@@ -8,31 +8,15 @@ import personas.report.data.ReportData;
  * Writes {@code report.html}: an {@link OfflinePage} that holds the text of {@code report.json}.
  */
 public final class ReportPage {
-  /** The sections in the order of the page. Each is a script in the folder {@code sections}. */
-  private static final List<String> SECTIONS =
-      List.of(
-          "personas",
-          "described",
-          "changes",
-          "rules",
-          "separation",
-          "centroids",
-          "importance",
-          "atypical",
-          "distributions",
-          "choice",
-          "convergence",
-          "quality",
-          "definitions");
-
   private ReportPage() {}
 
   /**
    * Returns the page, to be written as UTF-8.
    *
    * @param json the report as {@link ReportJson} writes it
+   * @param sections the scripts of the folder {@code sections}, in the order of the page
    */
-  public static String html(ReportData data, String json) {
+  public static String html(ReportData data, String json, List<String> sections) {
     return new OfflinePage(
             "Segment report",
             "This page needs JavaScript to draw the report. "
@@ -40,7 +24,7 @@ public final class ReportPage {
             style(),
             json,
             data.personas().size(),
-            script())
+            script(sections))
         .html();
   }
 
@@ -49,14 +33,14 @@ public final class ReportPage {
     return OfflinePage.resource(ReportPage.class, "report.css");
   }
 
-  private static String script() {
-    String sections =
-        SECTIONS.stream()
+  private static String script(List<String> sections) {
+    String scripts =
+        sections.stream()
             .map(section -> OfflinePage.resource(ReportPage.class, "sections/" + section + ".js"))
             .collect(Collectors.joining());
     return OfflinePage.resource(ReportPage.class, "chart.js")
         + OfflinePage.resource(ReportPage.class, "elements.js")
-        + sections
+        + scripts
         + OfflinePage.resource(ReportPage.class, "report.js");
   }
 }

@@ -62,7 +62,7 @@ public record RunFingerprint(
     return new RunFingerprint(
         ProgramName.TEXT,
         output,
-        digest(plan.spec(), plan.specText()),
+        digest(plan.spec(), plan.results().specText()),
         settings(plan),
         digest(plan.models()),
         input,

@@ -31,8 +31,7 @@ final class InputKeys {
   private final List<SourceKey> sources;
   private final List<Feature> features;
 
-  private InputKeys(
-      Map<String, SpecNode> keys, List<SourceKey> sources, List<Feature> features) {
+  private InputKeys(Map<String, SpecNode> keys, List<SourceKey> sources, List<Feature> features) {
     this.keys = keys;
     this.sources = sources;
     this.features = features;

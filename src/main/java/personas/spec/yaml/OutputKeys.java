@@ -46,10 +46,7 @@ final class OutputKeys {
   private OutputSpec output(List<SinkKey> knownSinks) {
     OutputSpec files = new OutputSpec(format(), List.of(), users(), audiences(knownSinks));
     List<SinkSpec> targets =
-        sinks.stream()
-            .map(sink -> sink.read(keys, files, input))
-            .filter(Objects::nonNull)
-            .toList();
+        sinks.stream().map(sink -> sink.read(keys, files, input)).filter(Objects::nonNull).toList();
     return new OutputSpec(files.format(), targets, files.users(), files.audiences());
   }
 

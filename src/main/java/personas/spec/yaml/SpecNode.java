@@ -268,8 +268,8 @@ public final class SpecNode {
   }
 
   /**
-   * Returns the value if it is an allowed word. Returns null if the key is absent, and for any other
-   * value, which is a mistake.
+   * Returns the value if it is an allowed word. Returns null if the key is absent, and for any
+   * other value, which is a mistake.
    */
   String oneOfWords(List<String> allowed) {
     if (value == null || (value instanceof String word && allowed.contains(word))) {

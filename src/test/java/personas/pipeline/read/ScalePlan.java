@@ -46,6 +46,7 @@ import personas.pipeline.assign.AssignmentContract;
 import personas.pipeline.iterate.IterateKMeans;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
+import personas.run.ResultSettings;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.run.join.IdBlock;
@@ -68,9 +69,9 @@ import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 import personas.spec.ClusterCount;
 import personas.spec.ClusteringSpec;
+import personas.spec.NumberRange;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
-import personas.spec.NumberRange;
 import personas.spec.SpecOverrides;
 import personas.table.RangeBoundaries;
 import personas.table.RecordSpan;
@@ -195,7 +196,7 @@ final class ScalePlan {
               new RunFolders(INPUT, "target/scale-plan/out", FOLDER),
               tuning,
               KnownModels.none(),
-              "");
+              ResultSettings.NONE);
       folder = plan.stagingFolder();
       range = stage((int) (tuning.rangeBytes() / rowBytes));
       standardizer = Standardizer.of(range.users().moments(), plan.spec().schema());
@@ -437,7 +438,7 @@ final class ScalePlan {
               plan.folders(),
               new JobTuning(tuning.rangeBytes(), 1, tuning.idParts(), PASSES, false),
               KnownModels.none(),
-              "");
+              ResultSettings.NONE);
       return new SlotAssigner(oneSlot, last).assign(0);
     }
 

@@ -46,8 +46,7 @@ class RuleSetTest {
       features.add(number("select", "visits", 3.5, dialect));
       features.add(number("amount", "amount", Double.NaN, dialect));
       features.add(
-          new RuleFeature(
-              new RuleColumn.Booleans("active", dialect), "active", null, 1, true));
+          new RuleFeature(new RuleColumn.Booleans("active", dialect), "active", null, 1, true));
       boolean missingIsLevel = seed % 2 == 0;
       for (CategoryLevel level : CategoryLevel.of("my plan", PLANS, missingIsLevel)) {
         features.add(
@@ -69,8 +68,7 @@ class RuleSetTest {
 
     private static RuleFeature number(
         String name, String label, double missing, SqlDialect dialect) {
-      return new RuleFeature(
-          new RuleColumn.Numbers(name, dialect), label, null, missing, true);
+      return new RuleFeature(new RuleColumn.Numbers(name, dialect), label, null, missing, true);
     }
 
     private void add(int i, SplittableRandom random, boolean missingIsLevel) {

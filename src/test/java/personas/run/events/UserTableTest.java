@@ -53,7 +53,8 @@ class UserTableTest {
 
   @BeforeAll
   static void read() throws SpecException, IOException {
-    spec = Connectors.readSpec("s", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)));
+    spec =
+        Connectors.readSpec("s", new ByteArrayInputStream(SPEC.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static List<String> events(Random random, int count) {

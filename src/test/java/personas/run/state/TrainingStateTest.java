@@ -52,7 +52,8 @@ class TrainingStateTest {
             + keys
             + "}";
     SegmentationSpec spec =
-        Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        Connectors.readSpec(
+            "x.yaml", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
     return (keepsCandidates ? spec.keepingCandidates() : spec).clustering();
   }
 

@@ -191,9 +191,7 @@ class SpecReaderTest {
     String message =
         assertThrows(
                 SpecException.class,
-                () ->
-                    spec.withOverrides(
-                        flags(null, "1", "1.5", "NaN", "0", "many", null, null)))
+                () -> spec.withOverrides(flags(null, "1", "1.5", "NaN", "0", "many", null, null)))
             .getMessage();
     assertEquals(
         """
@@ -231,11 +229,8 @@ class SpecReaderTest {
             assertEquals(
                 message,
                 assertThrows(SpecException.class, () -> spec.withOverrides(flags)).getMessage()));
-    assertEquals(
-        spec,
-        spec.withOverrides(flags(null, null, null, null, null, null, null, null)));
-    SpecOverrides least =
-        flags(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
+    assertEquals(spec, spec.withOverrides(flags(null, null, null, null, null, null, null, null)));
+    SpecOverrides least = flags(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
     assertEquals(
         new ClusteringSpec(ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, 0),
         spec.withOverrides(least).clustering());
@@ -264,7 +259,8 @@ class SpecReaderTest {
 
   private static String refused(byte[] yaml) {
     return assertThrows(
-            SpecException.class, () -> Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml)))
+            SpecException.class,
+            () -> Connectors.readSpec("x.yaml", new ByteArrayInputStream(yaml)))
         .getMessage();
   }
 
