@@ -223,7 +223,7 @@ public final class PmmlScoring {
             "missingValueTreatment",
             treatment(feature.missing()));
       } else {
-        // The indicators define the value of a missing value.
+        // The standardized fields of the column replace a missing value.
         xml.empty("MiningField", "name", feature.column(), "missingValueTreatment", "asIs");
       }
     }

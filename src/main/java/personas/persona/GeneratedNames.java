@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  */
 final class GeneratedNames {
   /**
-   * The smallest distance to the mean of all users, in standard deviations, of a feature in a name.
+   * A feature appears in a name only if the centroid is at least this far from the mean of all
+   * users, in standard deviations.
    */
   private static final double NOTABLE = 0.5;
 

@@ -49,7 +49,8 @@ public interface ExportOptions extends PipelineOptions {
 
   void setSpec(String spec);
 
-  @Description("typing: the column that identifies a user, or none. Default: the id of the model.")
+  @Description(
+      "typing: the column that identifies a user, or the word none. Default: the id of the model.")
   String getId();
 
   void setId(String id);

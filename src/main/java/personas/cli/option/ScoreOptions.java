@@ -17,8 +17,8 @@ public interface ScoreOptions extends JobOptions {
   void setSpec(String spec);
 
   @Description(
-      "The column that identifies a user, or none. Default: the column of the training, which a model"
-          + " of version 1.0 does not know.")
+      "The column that identifies a user, or the word none if there is no such column. Default: the"
+          + " column of the training, which a model of version 1.0 does not know.")
   String getId();
 
   void setId(String id);

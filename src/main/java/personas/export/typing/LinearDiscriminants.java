@@ -30,7 +30,7 @@ final class LinearDiscriminants {
     return constants[persona];
   }
 
-  /** Returns the weight of the chosen feature at a place. */
+  /** Returns the weight of the chosen feature with the index {@code place}. */
   double weight(int persona, int place) {
     return weights[persona][place];
   }

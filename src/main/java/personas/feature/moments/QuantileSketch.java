@@ -28,7 +28,7 @@ import personas.math.ExactSum;
  * Lee, <i>DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees</i>,
  * PVLDB 12, 2019. Here the bits of the double select the bucket, so that no logarithm is rounded.
  *
- * <p>Memory: 16 KB, and 4 KB for each power of two in the range of the values. Time: 20 ns for a
+ * <p>Memory: 32 KB, and 4 KB for each power of two in the range of the values. Time: 20 ns for a
  * value and 12 ns for its logarithm; 3 ns for both if the value is a small whole number.
  */
 final class QuantileSketch implements Serializable {

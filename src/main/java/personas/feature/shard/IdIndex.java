@@ -75,7 +75,7 @@ public final class IdIndex {
     return slot == FREE_SLOT ? NOT_FOUND : (int) slot;
   }
 
-  /** Returns the id at a place in UTF-8. */
+  /** Returns the UTF-8 bytes of the id at {@code place}. */
   public byte[] id(int place) {
     return IdBlocks.id(blocks[blockOf[place]], offsets[place]);
   }

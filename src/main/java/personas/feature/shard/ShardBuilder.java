@@ -121,6 +121,7 @@ public final class ShardBuilder {
     return share <= 0 ? 0 : rows + (long) (total / share * MARGIN) - total;
   }
 
+  /** Returns the weights of the rows, and counts the weights as users instead of the rows. */
   private int[] weights() {
     int[] weights = new int[rows];
     users -= rows;

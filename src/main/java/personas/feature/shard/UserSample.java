@@ -23,8 +23,8 @@ public final class UserSample implements Serializable {
   private final int d;
 
   /**
-   * Holds at most twice the capacity. If the array is full, users beyond the capacity are removed
-   * together.
+   * Has room for twice the capacity, or for 64 users if that is more. If the array is full, users
+   * beyond the capacity are removed together.
    */
   private long[] hashes = new long[64];
 

@@ -99,8 +99,8 @@ final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>
   }
 
   /**
-   * Reads the ids of the users of several earlier runs, each with the run and the user's clusters
-   * in this run.
+   * Reads the ids of the users of several earlier runs, each with the run and with the nearest and
+   * the second nearest cluster in that run.
    */
   static ReadIds ofHistory(HistoryPlan plan) {
     IdBlock.Table table = IdBlock.Table.USERS;

@@ -13,8 +13,8 @@ import java.util.Locale;
  *
  * @param min the value at the left or lower end
  * @param max the value at the other end, above {@code min}
- * @param unit 0 for a linear axis. Otherwise the axis is even in {@code log(1 + value / unit)},
- *     which is linear below the unit and logarithmic above, so the axis can show 0
+ * @param unit 0 for a linear axis. Otherwise positions are proportional to {@code log(1 + value /
+ *     unit)}, which is linear below the unit and logarithmic above, so the axis can show 0
  * @param ticks marked values, ascending, in {@code min..max}
  */
 public record Axis(double min, double max, double unit, List<Tick> ticks) {

@@ -7,7 +7,7 @@ import personas.text.ShortestDecimal;
 
 /** Rounds doubles to decimals that people read. */
 public final class Decimals {
-  /** No double has a digit below this place. */
+  /** The place of the first digit of the smallest positive double, 4.9e-324. */
   private static final int LOWEST_PLACE = -324;
 
   /** The powers of ten by their exponent. */
@@ -47,8 +47,9 @@ public final class Decimals {
   }
 
   /**
-   * Returns the number of significant digits that show values of {@code low..high} as finely as
-   * {@code digits} show values of a range that starts at 0.
+   * Returns the number of significant digits for the values of a range. A range that starts at 0
+   * gets {@code digits}. A narrow range far from 0 gets more, because its values share their first
+   * digits.
    */
   public static int digits(double low, double high, int digits) {
     BigDecimal span = of(high).subtract(of(low));

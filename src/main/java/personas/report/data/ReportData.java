@@ -370,7 +370,7 @@ public record ReportData(
    * A histogram: the share of users per bin. Each row adds up to 1 except for rounding. A row is
    * empty if no user has a value.
    *
-   * @param log whether the bins are even on the logarithmic axis
+   * @param log whether the bins are equally wide on the logarithmic axis
    * @param edges raw edges of the bins, one more than there are bins
    * @param all shares of all users in the sample
    * @param personas k rows with the shares of each persona

@@ -49,16 +49,16 @@ public final class SmallGroups {
     while (changes) {
       changes = false;
       for (int i = 0; i < table.length; i++) {
-        int disclosing = cellToHide(table[i], hidden[i]);
-        if (disclosing >= 0) {
-          hidden[i][disclosing] = true;
+        int cell = cellToHide(table[i], hidden[i]);
+        if (cell >= 0) {
+          hidden[i][cell] = true;
           changes = true;
         }
       }
       for (int j = 0; j < columns && table.length > 1; j++) {
-        int disclosing = cellToHide(column(table, j), column(hidden, j));
-        if (disclosing >= 0) {
-          hidden[disclosing][j] = true;
+        int cell = cellToHide(column(table, j), column(hidden, j));
+        if (cell >= 0) {
+          hidden[cell][j] = true;
           changes = true;
         }
       }

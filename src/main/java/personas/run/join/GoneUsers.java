@@ -9,8 +9,8 @@ import personas.connector.storage.Folder;
 public final class GoneUsers {
   private GoneUsers() {}
 
-  /** Takes one user. */
-  public interface User {
+  /** Takes each user of a file. */
+  public interface UserConsumer {
     /**
      * Takes a user.
      *
@@ -20,13 +20,13 @@ public final class GoneUsers {
     void take(byte[] id, int cluster) throws IOException;
   }
 
-  /** Reads a file and passes each user on. */
-  public static void read(String path, User user) throws IOException {
+  /** Reads a file and passes each user to a consumer. */
+  public static void read(String path, UserConsumer consumer) throws IOException {
     try (DataInputStream in = new DataInputStream(new BufferedInputStream(Folder.open(path)))) {
       for (int cluster = in.readShort(); cluster != GoneUserWriter.END; cluster = in.readShort()) {
         byte[] id = new byte[in.readUnsignedShort()];
         in.readFully(id);
-        user.take(id, cluster);
+        consumer.take(id, cluster);
       }
     }
   }

@@ -51,7 +51,7 @@ final class IdJoin {
   }
 
   /** Gets each row of the current table. */
-  interface Rows {
+  interface RowConsumer {
     /**
      * Gets a row.
      *
@@ -64,7 +64,7 @@ final class IdJoin {
   }
 
   /** Gets each previous user who is not in the current table. */
-  interface GoneUsers {
+  interface GoneUserConsumer {
     /**
      * Gets a user. Within a group, the users come in the order of the previous table.
      *
@@ -88,8 +88,8 @@ final class IdJoin {
       List<IdBlock> previousBlocks,
       List<IdBlock> userBlocks,
       PreviousUsers previous,
-      Rows rows,
-      GoneUsers gone)
+      RowConsumer rows,
+      GoneUserConsumer gone)
       throws IOException {
     List<List<IdBlocks.Cursor>> previousCursors = read(previousBlocks);
     List<List<IdBlocks.Cursor>> userCursors = read(userBlocks);
@@ -141,7 +141,7 @@ final class IdJoin {
     codes[place] = (short) previous.codeOf(block, IdBlocks.number(ids, offset));
   }
 
-  private void match(byte[] ids, int offset, int block, Rows rows) {
+  private void match(byte[] ids, int offset, int block, RowConsumer rows) {
     boolean isFirst = users.add(ids, offset) >= 0;
     int place = previousUsers.find(ids, offset);
     if (place >= 0) {

@@ -57,7 +57,7 @@ public final class IdMatcher {
         },
         gone == null ? null : gone::add);
     if (!found.isEmpty() && usersOfCluster.length > 0) {
-      found.get(0).countPreviousUsers(usersOfCluster);
+      found.get(0).setPreviousUsers(usersOfCluster);
     }
     return found;
   }

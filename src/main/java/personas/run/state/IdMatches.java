@@ -42,7 +42,10 @@ public final class IdMatches {
     return codes;
   }
 
-  /** Returns the users of each cluster of the previous run that were counted with this range. */
+  /**
+   * Returns the number of users of each cluster of the previous run, as far as the counts are
+   * reported with this range.
+   */
   public List<Long> previousUsers() {
     return Arrays.stream(previousUsers).boxed().toList();
   }
@@ -106,7 +109,7 @@ public final class IdMatches {
     }
 
     /** Sets the number of users of each cluster of the previous run, over all ranges. */
-    public void countPreviousUsers(long[] users) {
+    public void setPreviousUsers(long[] users) {
       previousUsers = users.clone();
     }
 

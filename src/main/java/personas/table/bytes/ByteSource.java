@@ -8,7 +8,7 @@ import java.io.InputStream;
  * file system.
  */
 public interface ByteSource {
-  /** Returns the name for messages, positions and the ledger. */
+  /** Returns the name that messages, positions of records and the ledger show. */
   String name();
 
   /** Returns the stored size in bytes; the compressed size for a compressed file. */

@@ -5,7 +5,7 @@
   const {svg, frame, place} = Chart;
 
   const ANSWERS = {SEPARATE_GROUPS: 'Separate groups', USEFUL_SLICES: 'Useful slices', NO_STABLE_PARTITION: 'Not stable'};
-  /** The metrics that the column Range of stability shows. */
+  /** The metrics of the picture of stability. The table has no separate columns for them. */
   const SPREAD = ['stabilityLow', 'stabilityMedian', 'stabilityHigh'];
   const answerOf = candidate => el('bdi', {}, ANSWERS[candidate.answer] || '–');
 
