@@ -31,8 +31,8 @@ require_java() {
   [ "$major" -ge 17 ] || die "java: version $java_version is too old; JDK 17 or newer is needed"
 }
 
-# Runs a command while no other launcher of this project builds, so that two first runs do not build
-# into the same folder. Without flock, a folder is the lock.
+# Runs a command while no other launcher of this project builds, so that two launchers never build into
+# the same folder at the same time. On a machine without flock, a folder is the lock.
 with_lock() {
   local lock=$home/target/launch.lock
   if ! mkdir -p "$home/target" 2> /dev/null || [ ! -w "$home/target" ]; then
@@ -59,7 +59,7 @@ read_file_systems() {
   file_systems=${FILE_SYSTEMS-$built_file_systems}
   file_systems=${file_systems// /,}
   for name in ${file_systems//,/ }; do
-    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not s3 or hdfs" ;; esac
+    case $name in s3 | hdfs) ;; *) die "FILE_SYSTEMS: $name: is not s3 or hdfs; remove it" ;; esac
   done
 }
 
@@ -84,10 +84,10 @@ build_if_needed() {
   fi
 }
 
-# Builds the jar for the workers if needed, and sets bundle to the path of the jar. The kind of jar is "flink",
-# "flink-google" (with the clients of Google Cloud) or "dataflow".
+# Builds the jar for the workers if needed. The kind of jar is "flink-google" (for Flink, with the clients of Google
+# Cloud) or "dataflow".
 bundle_if_needed() {
-  bundle=$home/target/beam-personas-$1.jar
+  local bundle=$home/target/beam-personas-$1.jar
   build_if_needed
   if [ ! -f "$bundle" ] || [ "$jar" -nt "$bundle" ]; then
     echo "bundling ..." >&2
@@ -95,11 +95,11 @@ bundle_if_needed() {
   fi
 }
 
-# Class data sharing saves about a third of the time to start. The archive of a class path is made once
+# Class data sharing saves about a third of the start time. The archive of a class path is made once
 # for each build and JDK. The JVM would crash on a partial archive, so the archive is renamed when it is
 # complete. An empty file records that the archive could not be made, so that later runs do not try again.
 make_archive_if_needed() {
-  local runner=$1 classpath=$2 archive=$3 making=$3.$$ status=0
+  local runner=$1 archive=$2 making=$2.$$ status=0
   [ -w "$home/target" ] || return 0
   [ ! -f "$archive" ] || [ "$jar" -nt "$archive" ] || return 0
   # The run starts in the folder of the project, because it reads the sample data.
@@ -114,22 +114,6 @@ make_archive_if_needed() {
   mv -f "$making" "$archive"
 }
 
-# Succeeds if a run needs Google Cloud: a flag or the spec holds gs:// or pubsub://, or the spec names
-# BigQuery. Other runs start faster without Google Cloud, because Beam compares its options with all other
-# options before it reads the first flag. The sample with 100 users took 6.0 s and 5.3 processor seconds without
-# Google Cloud, and 7.1 s and 6.2 processor seconds with Google Cloud (medians of six runs in turn, each with class
-# data sharing, two cores with a load of 3, 30 November 2026).
-needs_google_cloud() {
-  local flag
-  for flag in "$@"; do
-    case $flag in
-      *gs://* | *pubsub://*) return 0 ;;
-      --spec=*) ! grep -qsiE 'gs://|pubsub://|bigquery' "${flag#*=}" || return 0 ;;
-    esac
-  done
-  return 1
-}
-
 # Prints the kilobytes of memory of this machine or container; 0 if they are not known.
 memory() {
   local kilobytes=0 limit
@@ -141,8 +125,8 @@ memory() {
   echo "$kilobytes"
 }
 
-# Succeeds if runners/jvm.options may set the sizes within the heap: JAVA_OPTS does not set them, and the heap is
-# large enough.
+# Succeeds if runners/jvm.options may set the size of the heap and of its young generation: JAVA_OPTS does not set
+# them, and the heap is large enough.
 may_size_heap() {
   case ${JAVA_OPTS:-} in
     *-Xmn* | *-XX:*Heap* | *-XX:*RAM* | *-XX:*New*) return 1 ;;
@@ -151,8 +135,8 @@ may_size_heap() {
   esac
 }
 
-# Sets jvm_options to the lines of runners/jvm.options that do not conflict with JAVA_OPTS: the JVM refuses two
-# collectors, and the sizes of the young generation need a heap of gigabytes.
+# Sets jvm_options to the lines of runners/jvm.options that do not conflict with JAVA_OPTS. The JVM refuses two
+# garbage collectors, and the sizes of the young generation need a heap of several gigabytes.
 read_jvm_options() {
   local line
   jvm_options=()
@@ -167,7 +151,7 @@ read_jvm_options() {
   done < "$home/runners/jvm.options"
 }
 
-# File names outside ASCII need a locale for them. Schedulers and containers often do not set a locale.
+# File names with characters outside ASCII need a UTF-8 locale. Schedulers and containers often do not set a locale.
 require_locale() {
   case $(locale charmap 2> /dev/null) in
     '' | ANSI_X3.4-1968 | US-ASCII) export LC_ALL=C.UTF-8 ;;
@@ -176,15 +160,15 @@ require_locale() {
 
 require_project() {
   [[ $home != *:* ]] || die "$home: the path of the project contains a colon, which separates the" \
-    "entries of a Java class path; move the project to a path without one"
+    "entries of a Java class path; move the project to a path without a colon"
   require_java
   require_locale
 }
 
-# Replaces the shell by the program. Arguments: RUNNER, CLASSPATH, OPTIONS of the JVM, --, COMMAND, FLAGS.
+# Replaces the shell by the program. Arguments: RUNNER, OPTIONS of the JVM, --, COMMAND, FLAGS.
 start() {
-  local runner=$1 classpath=$2 options=() terminal=false
-  shift 2
+  local runner=$1 options=() terminal=false
+  shift
   while [ "$1" != -- ]; do
     options+=("$1")
     shift
@@ -200,39 +184,38 @@ start() {
     personas.cli.Main "$command" --runner="$runner" "$@"
 }
 
+# Every runner has this class path, because Beam and the program load a library only if a run uses it.
+classpath=$jar:$home/target/lib/*
+
 launch() {
-  local runner=$1 classpath=$jar:$home/target/lib/* kind=
+  local runner=$1
   shift
   require_project
   with_lock build_if_needed
-  if needs_google_cloud "$@"; then
-    classpath=$classpath:$home/target/lib/google-cloud/*
-    kind=-google-cloud
-  fi
   read_jvm_options
-  local archive=$home/target/$runner$kind-$java_version.jsa
-  with_lock make_archive_if_needed "$runner" "$classpath" "$archive"
+  local archive=$home/target/$runner-$java_version.jsa
+  with_lock make_archive_if_needed "$runner" "$archive"
   case $* in
-    # The options are for batch runs, and the score of a stream runs for weeks.
+    # The options are for batch runs. A score of a stream runs for weeks.
     score*kafka://* | score*pubsub://*) jvm_options=() ;;
   esac
   local sharing=(-Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off)
   [ ! -s "$archive" ] || sharing+=("-XX:SharedArchiveFile=$archive")
-  start "$runner" "$classpath" "${sharing[@]}" ${jvm_options[@]+"${jvm_options[@]}"} -- "$@"
+  start "$runner" "${sharing[@]}" ${jvm_options[@]+"${jvm_options[@]}"} -- "$@"
 }
 
-# Submits a command with one jar for the workers, whose KIND bundle_if_needed describes.
+# Submits a command. The workers get one jar, whose KIND bundle_if_needed describes, unless the command names the
+# files for the workers.
 launch_on_cluster() {
-  local kind=$1 runner=$2
+  local kind=$1 runner=$2 staged=()
   shift 2
   require_project
-  bundle=$home/target/beam-personas-$kind.jar
-  with_lock bundle_if_needed "$kind"
-  start "$runner" "$jar:$home/target/lib/*:$home/target/lib/google-cloud/*" -- "$@" \
-    --filesToStage="$bundle"
-}
-
-# Prints the kind of the jar for the workers of a Flink cluster.
-flink_bundle() {
-  if needs_google_cloud "$@"; then echo flink-google; else echo flink; fi
+  case $* in
+    *--filesToStage=*) with_lock build_if_needed ;;
+    *)
+      staged=("--filesToStage=$home/target/beam-personas-$kind.jar")
+      with_lock bundle_if_needed "$kind"
+      ;;
+  esac
+  start "$runner" -- "$@" ${staged[@]+"${staged[@]}"}
 }

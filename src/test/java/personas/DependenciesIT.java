@@ -91,6 +91,39 @@ class DependenciesIT {
     assertEquals(Set.of(), unknown, "no longer shipped; their lines can go");
   }
 
+  /** A list in the pom would not show that it names a library that has gone. */
+  @Test
+  void everyExclusionOfAJarForClustersNamesALibrary() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    Matcher lists =
+        Pattern.compile(
+                "<(bundle\\.clients|flink\\.(?:bundle\\.excludes|engine|provided)|google\\.cloud"
+                    + "|excludes)>([^<]+:[^<]+)</")
+            .matcher(pom);
+    Set<String> shipped = shipped().keySet();
+    Set<String> names = new TreeSet<>();
+    List<String> unused = new ArrayList<>();
+    while (lists.find()) {
+      names.add(lists.group(1));
+      for (String exclusion : lists.group(2).split(",", -1)) {
+        String pattern = exclusion.replace(".", "\\.").replace("*", ".*");
+        if (!exclusion.startsWith("$") && shipped.stream().noneMatch(id -> id.matches(pattern))) {
+          unused.add(lists.group(1) + ": " + exclusion);
+        }
+      }
+    }
+    assertEquals(
+        Set.of(
+            "bundle.clients",
+            "excludes",
+            "flink.bundle.excludes",
+            "flink.engine",
+            "flink.provided",
+            "google.cloud"),
+        names);
+    assertEquals(List.of(), unused);
+  }
+
   /** The bill is written by a goal that does nothing where Maven is offline. */
   @Test
   void eachHasALicenceThatLetsItBePassedOn() throws IOException {

@@ -69,7 +69,7 @@ class MethodSizeTest {
           "ClusterModel",
           "Drift",
           "Feature",
-          "FeatureHandover",
+          "FeatureContext",
           "Figure",
           "KSelection",
           "LabelAgreement",

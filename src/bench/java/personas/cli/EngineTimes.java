@@ -127,7 +127,7 @@ public final class EngineTimes {
                 JAVA,
                 "-Xmx2g",
                 "-cp",
-                "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
+                "target/beam-personas.jar:target/lib/*",
                 "personas.cli.Main"));
     command.addAll(work(output, "segment"));
     command.addAll(List.of(flags));

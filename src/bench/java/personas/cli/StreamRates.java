@@ -15,20 +15,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import personas.bench.PassThrough;
 
 /**
- * Compares {@code score} of a stream on embedded Flink with a job that only copies the messages, and with a job that parses and rewrites them. The jobs take turns, with a broker in this process. The output is messages per second, processor seconds of the job's process per million messages, and the latency at a steady rate. The arguments are the number of messages, the number of rounds, and the messages per second for the latency.
+ * Compares {@code score} of a stream on embedded Flink with a job that only copies the messages, with the same job with the bundles of {@code score}, and with a job that parses and rewrites the messages. The jobs take turns, with a broker in this process. The output is messages per second, processor seconds of the job's process per million messages, and the latency at a steady rate. The arguments are the number of messages, the number of rounds, and the messages per second for the latency.
  */
 public final class StreamRates {
   private static final Path FOLDER = Path.of("target/stream-rates").toAbsolutePath();
   private static final int PARTITIONS = 2;
   private static final int LATENCY_SECONDS = 10;
 
-  /** The share of the messages that passes before the measurement starts, while the JVM compiles. */
-  private static final double WARM_UP = 0.3;
+  /**
+   * How many times the measured messages a job answers before the measurement starts. A job with
+   * more code than a copy needs longer until the JVM has compiled the code.
+   */
+  private static final int WARM_UP = 2;
 
   private static final String INPUT = "users";
+  private static final String SCORE = "`score`";
+
+  /** The size of bundles that {@code score} sets. Beam's default is 1,000 messages. */
+  private static final String BUNDLES = "--maxBundleSize=10000";
 
   /** The flags of Flink. A job that fails ends the benchmark; a restarted job would answer messages twice. */
   private static final String[] FLINK = {
@@ -90,9 +98,11 @@ public final class StreamRates {
   private Map<String, Job> jobs() {
     Map<String, Job> jobs = new LinkedHashMap<>();
     jobs.put("pass-through", output -> passThrough(output, ""));
-    jobs.put("parse and rewrite", output -> passThrough(output, lines.get(0)));
+    jobs.put("pass-through, larger bundles", output -> passThrough(output, "", BUNDLES));
     jobs.put(
-        "`score`",
+        "parse and rewrite, larger bundles", output -> passThrough(output, lines.get(0), BUNDLES));
+    jobs.put(
+        SCORE,
         output ->
             List.of(
                 Main.class.getName(),
@@ -106,18 +116,28 @@ public final class StreamRates {
     return jobs;
   }
 
-  private List<String> passThrough(String output, String header) {
-    return List.of(
-        PassThrough.class.getName(), broker.servers(), INPUT, output, "group-" + output, header);
+  private List<String> passThrough(String output, String header, String... flags) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                PassThrough.class.getName(),
+                broker.servers(),
+                INPUT,
+                output,
+                "group-" + output,
+                header));
+    command.addAll(List.of(flags));
+    return command;
   }
 
   private void measure(int rounds) throws Exception {
     broker.create(PARTITIONS, INPUT, "dead");
     int users = lines.size() - 1;
-    for (int sent = 0; sent < messages; sent += users) {
-      broker.send(INPUT, lines.subList(1, 1 + Math.min(users, messages - sent)));
+    int all = (1 + WARM_UP) * messages;
+    for (int sent = 0; sent < all; sent += users) {
+      broker.send(INPUT, lines.subList(1, 1 + Math.min(users, all - sent)));
     }
-    int before = messages;
+    int before = all;
     Map<String, List<Double>> rates = new LinkedHashMap<>();
     System.out.println(
         "| job | messages per second | processor s per million | median ms | 99% ms | most ms |");
@@ -131,11 +151,12 @@ public final class StreamRates {
         rates.computeIfAbsent(job.getKey(), name -> new ArrayList<>()).add(figures.rate());
       }
     }
-    double[] medians = rates.values().stream().mapToDouble(StreamRates::median).toArray();
-    System.out.printf(
-        "%nscore has %.0f%% of the rate of the pass-through job, and %.0f%% of the rate of the job that"
-            + " parses and rewrites.%n",
-        100 * medians[2] / medians[0], 100 * medians[2] / medians[1]);
+    double score = median(rates.get(SCORE));
+    System.out.println();
+    rates.forEach(
+        (name, rate) ->
+            System.out.printf(
+                "score has %.0f%% of the rate of: %s%n", 100 * score / median(rate), name));
   }
 
   private static double median(List<Double> values) {
@@ -158,8 +179,9 @@ public final class StreamRates {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      long warm = (long) (WARM_UP * present);
-      long warmAt = awaitEnd(process, log, output, warm);
+      awaitEnd(process, log, output, (long) present - messages);
+      long warm = broker.size(output);
+      long warmAt = System.nanoTime();
       long processorWarm = processorNanos(process);
       long doneAt = awaitEnd(process, log, output, present);
       double rate = (present - warm) / seconds(doneAt - warmAt);
@@ -194,6 +216,7 @@ public final class StreamRates {
   private long[] latencies(Process process, Path log, String output, int present)
       throws Exception {
     Map<String, Long> sent = new HashMap<>();
+    Map<TopicPartition, Long> offsets = broker.ends(output);
     long start = System.nanoTime();
     int steps = 100;
     int perStep = perSecond / steps;
@@ -208,10 +231,8 @@ public final class StreamRates {
     int total = present + lines.size() - 1;
     awaitEnd(process, log, output, total);
     Map<String, Long> answered = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record :
-        broker.awaitRecords(output, records -> records.size() >= total)) {
-      // The last answer of a user belongs to the steady messages.
-      answered.merge(id(KafkaBroker.value(record)), record.timestamp(), Math::max);
+    for (ConsumerRecord<byte[], byte[]> record : broker.records(output, offsets)) {
+      answered.put(id(KafkaBroker.value(record)), record.timestamp());
     }
     long[] latencies =
         sent.entrySet().stream()

@@ -3,21 +3,18 @@ package personas.confidence;
 /** The quantiles of a binomial distribution at the classes of {@link Replicates}. */
 final class BinomialQuantiles {
   /**
-   * The variance from which on the error of the expansion is below a thousandth of a standard
-   * deviation.
+   * Above this variance, the error of the expansion of Cornish and Fisher is below a thousandth of
+   * a standard deviation.
    */
   private static final double LARGE = 1_000;
 
-  /**
-   * The number of standard deviations, plus the same number of trials, below the mean at which the
-   * sum starts.
-   */
+  /** The exact sum starts this many standard deviations, and this many trials, below the mean. */
   private static final int REACH = 10;
 
   private BinomialQuantiles() {}
 
   /**
-   * Returns the quantiles in ascending order.
+   * Returns the quantiles, numbers of successes, in ascending order.
    *
    * @param trials number of independent trials, 1 or more
    * @param probability probability of one success, above 0 and below 1

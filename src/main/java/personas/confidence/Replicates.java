@@ -16,7 +16,9 @@ final class Replicates {
   /** The number of replicates, of which 2.5% are beyond each end of an interval. */
   static final int COUNT = 400;
 
+  /** The number of replicates beyond each end of an interval. */
   private static final int BEYOND = COUNT / 40;
+
   private static final int VARIABLES = 5;
   private static final double[] NORMAL = new double[COUNT];
   private static final int[][] ORDERS = new int[VARIABLES][];
@@ -60,6 +62,8 @@ final class Replicates {
 
   /**
    * Returns the interval between the 2.5th and the 97.5th percentile; null if an end is not finite.
+   *
+   * @param values one value for each replicate, in any order
    */
   static Interval interval(double[] values) {
     double[] sorted = values.clone();

@@ -11,10 +11,11 @@ package personas.confidence;
  * asymptotic theory for the bootstrap</i>, 1981). Therefore the intervals cost nothing per user,
  * and the order or the split of the users does not change them.
  *
- * <p>The plain bootstrap gives too short intervals for small groups. To correct this, each group of
- * a share gets one more user with the value and one more without it (A. Agresti and B. Caffo,
- * <i>Simple and effective confidence intervals for proportions and differences of proportions</i>,
- * The American Statistician 54, 2000), and a mean is drawn from Student's distribution.
+ * <p>For small groups, the intervals of the plain bootstrap are too short. To correct this, a group
+ * whose share is measured gets one more user with the value and one more without it (A. Agresti and
+ * B. Caffo, <i>Simple and effective confidence intervals for proportions and differences of
+ * proportions</i>, The American Statistician 54, 2000), and a mean is drawn from Student's
+ * distribution.
  */
 public final class UserBootstrap {
   /** The smallest number of users of a group with an interval. */
@@ -64,31 +65,31 @@ public final class UserBootstrap {
    * Returns the interval of the share of a group minus the share of all users.
    *
    * @param group the users of the group, whose values are 0 or 1
-   * @param others the users outside of the group, whose values are 0 or 1
+   * @param otherUsers the users outside of the group, whose values are 0 or 1
    * @return within -1..1; null if there are fewer than {@link #MIN_USERS} users in or outside of
    *     the group
    */
-  public static Interval shareDifference(Spread group, Spread others) {
-    if (Math.min(group.count(), others.count()) < MIN_USERS) {
+  public static Interval shareDifference(Spread group, Spread otherUsers) {
+    if (Math.min(group.count(), otherUsers.count()) < MIN_USERS) {
       return null;
     }
     double[] groupDraws = inOrder(shares(group.count(), group.ones()), 1);
-    double[] otherDraws = inOrder(shares(others.count(), others.ones()), 2);
-    return difference(group, others, groupDraws, otherDraws);
+    double[] otherDraws = inOrder(shares(otherUsers.count(), otherUsers.ones()), 2);
+    return difference(group, otherUsers, groupDraws, otherDraws);
   }
 
   /**
    * Returns the interval of the mean of a group minus the mean of all users.
    *
    * @param group the users of the group
-   * @param others the users outside of the group
+   * @param otherUsers the users outside of the group
    * @return in the units of the values; null if there are fewer than {@link #MIN_USERS} users in or
    *     outside of the group, or an end is not finite
    */
-  public static Interval meanDifference(Spread group, Spread others) {
-    return Math.min(group.count(), others.count()) < MIN_USERS
+  public static Interval meanDifference(Spread group, Spread otherUsers) {
+    return Math.min(group.count(), otherUsers.count()) < MIN_USERS
         ? null
-        : difference(group, others, means(group, 1, 3), means(others, 2, 4));
+        : difference(group, otherUsers, means(group, 1, 3), means(otherUsers, 2, 4));
   }
 
   /**
@@ -96,8 +97,8 @@ public final class UserBootstrap {
    * smaller than the difference from the other users.
    */
   private static Interval difference(
-      Spread group, Spread others, double[] groupDraws, double[] otherDraws) {
-    long users = group.count() + others.count();
+      Spread group, Spread otherUsers, double[] groupDraws, double[] otherDraws) {
+    long users = group.count() + otherUsers.count();
     double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
     double[] differences = new double[Replicates.COUNT];
     for (int r = 0; r < differences.length; r++) {
@@ -135,11 +136,11 @@ public final class UserBootstrap {
     for (int r = 0; r < means.length; r++) {
       // The approximation of χ² is E. B. Wilson and M. M. Hilferty, The distribution of chi-square,
       // 1931.
-      double root =
+      double cubeRoot =
           1 - part + Math.sqrt(part) * Replicates.normal(Replicates.quantile(chiSquare, r));
-      double spread = Math.sqrt(Math.max(part, root));
+      double sixthRoot = Math.sqrt(Math.max(part, cubeRoot));
       double student =
-          Replicates.normal(Replicates.quantile(normal, r)) / (spread * spread * spread);
+          Replicates.normal(Replicates.quantile(normal, r)) / (sixthRoot * sixthRoot * sixthRoot);
       means[r] = group.mean() + error * student;
     }
     return means;

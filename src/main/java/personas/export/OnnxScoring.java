@@ -58,7 +58,7 @@ public final class OnnxScoring {
     this.model = model;
     this.features = ScoringModel.features(model);
     TextSyntax syntax =
-        TextSyntax.orDefault(model.handover() == null ? null : model.handover().syntax());
+        TextSyntax.orDefault(model.training() == null ? null : model.training().syntax());
     this.missingTokens = syntax.missingTokens().stream().map(Blanks::strip).toList();
     this.standardizer =
         ScoringModel.of(model, new UserSchema(null, features, List.of(), syntax)).standardizer();

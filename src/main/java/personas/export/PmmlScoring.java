@@ -54,7 +54,7 @@ public final class PmmlScoring {
     this.model = model;
     this.features = ScoringModel.features(model);
     TextSyntax syntax =
-        TextSyntax.orDefault(model.handover() == null ? null : model.handover().syntax());
+        TextSyntax.orDefault(model.training() == null ? null : model.training().syntax());
     this.missingTokens = syntax.missingTokens();
     this.standardizer =
         ScoringModel.of(model, new UserSchema(null, features, List.of(), syntax)).standardizer();

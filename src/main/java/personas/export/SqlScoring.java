@@ -65,7 +65,7 @@ public final class SqlScoring {
   }
 
   private boolean hasId() {
-    return model.handover() != null && !model.handover().id().equals("none");
+    return model.training() != null && !model.training().id().equals("none");
   }
 
   private String statement() {
@@ -153,7 +153,7 @@ public final class SqlScoring {
   private List<String> rawColumns() {
     List<String> columns = new ArrayList<>();
     if (hasId()) {
-      columns.add(dialect.column(model.handover().id()) + " AS id");
+      columns.add(dialect.column(model.training().id()) + " AS id");
     }
     for (int f = 0; f < features.size(); f++) {
       columns.add(value(features.get(f)) + " AS x" + f);
@@ -347,7 +347,7 @@ public final class SqlScoring {
   private List<String> results(int k) {
     List<String> columns = new ArrayList<>();
     if (hasId()) {
-      columns.add("id AS " + dialect.column(model.handover().id()));
+      columns.add("id AS " + dialect.column(model.training().id()));
     }
     columns.add(
         choice("nearest", k, j -> String.valueOf(model.clusters().get(j).id())) + " AS cluster");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names of the columns that are read.
+ * The columns that a reader reads, and how their values are written.
  *
  * @param idColumn the column that identifies a user; null to identify rows by {@code file:position}
  * @param features the d features, in the order of all vectors

@@ -14,7 +14,7 @@ import personas.math.GridSum;
  * values and the missing values, and the inertia. Totals can be merged in any order.
  */
 public final class ClusterTotals {
-  /** Limit of small whole numbers; most usage counts are below it. */
+  /** The limit of small whole numbers. Most usage counts are below this limit. */
   private static final int SMALL_WHOLE = 1 << 26;
 
   private final int k;
@@ -25,9 +25,15 @@ public final class ClusterTotals {
   private final long[] missing;
   private GridSum inertia;
 
-  private final BlockSums whole;
+  private final BlockSums wholeSums;
+
+  /** The rows of a block, grouped by cluster. */
   private final int[] grouped = new int[LloydKernel.BLOCK];
+
+  /** For each cluster the end of its rows in {@link #grouped}. */
   private final int[] ends;
+
+  /** The values of one feature in the order of {@link #grouped}. */
   private final double[] gathered = new double[LloydKernel.BLOCK];
 
   /** Creates totals of 0 for k clusters and d features. */
@@ -40,7 +46,7 @@ public final class ClusterTotals {
     Arrays.setAll(raw, i -> new ExactSum());
     this.missing = new long[k * d];
     this.inertia = new GridSum();
-    this.whole = new BlockSums(k, d);
+    this.wholeSums = new BlockSums(k, d);
     this.ends = new int[k];
   }
 
@@ -78,7 +84,7 @@ public final class ClusterTotals {
   }
 
   /**
-   * Adds a block of users of a shard, each as often as its weight says.
+   * Adds a block of users of a shard. A row counts as often as the weight of the row says.
    *
    * @param from the first row of the block
    * @param count the number of rows, at most {@link LloydKernel#BLOCK}
@@ -113,7 +119,10 @@ public final class ClusterTotals {
     }
   }
 
-  /** Moves the values of a range that are not missing to its front, and returns where they end. */
+  /**
+   * Moves the values of a range of {@link #gathered} that are not missing to the front of the
+   * range. Returns the end of these values.
+   */
   private int compactPresent(int from, int to) {
     int present = from;
     for (int i = from; i < to; i++) {
@@ -125,7 +134,8 @@ public final class ClusterTotals {
   }
 
   /**
-   * Returns whether all values are whole numbers so small that a block adds up exactly in doubles.
+   * Returns whether all values are whole numbers that are so small that doubles add up a block
+   * exactly.
    */
   private boolean areSmallWhole(double[][] columns, int from, int count) {
     int bits = 0;
@@ -140,11 +150,11 @@ public final class ClusterTotals {
   }
 
   private void addWhole(double[][] columns, int from, int count, int[] cluster) {
-    whole.add(columns, from, count, cluster);
+    wholeSums.add(columns, from, count, cluster);
     for (int i = 0; i < raw.length; i++) {
-      raw[i].add(whole.at(i));
+      raw[i].add(wholeSums.at(i));
     }
-    whole.clear();
+    wholeSums.clear();
     for (int i = 0; i < count; i++) {
       users[cluster[i]]++;
     }

@@ -53,7 +53,7 @@ public final class NearestTwo {
    * @param cluster the other cluster
    * @param squaredDistance the squared distance of the point to the centroid of that cluster
    */
-  public void hold(int i, int cluster, double squaredDistance) {
+  public void moveTo(int i, int cluster, double squaredDistance) {
     second[i] = nearest[i];
     secondBest[i] = best[i];
     nearest[i] = cluster;

@@ -13,7 +13,8 @@ public final class BinomialTail {
   private static final double HALF_LOG_TWO_PI = 0.5 * StrictMath.log(2 * Math.PI);
 
   /**
-   * The sum ends at a term below this share of the sum, because the rest changes no printed digit.
+   * The sum ends at a term below this share of the sum, because the remaining terms do not change a
+   * printed digit.
    */
   private static final double NEGLIGIBLE = 1e-18;
 
@@ -75,7 +76,7 @@ public final class BinomialTail {
     return x * StrictMath.log(x / mean) + mean - x;
   }
 
-  /** Returns ln(n!) less Stirling's approximation of it. */
+  /** Returns ln(n!) minus Stirling's approximation of ln(n!). */
   private static double stirlingError(long n) {
     if (n < 16) {
       double factorial = 1;

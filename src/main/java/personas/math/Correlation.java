@@ -5,17 +5,18 @@ import java.util.Comparator;
 
 /**
  * Correlation coefficients of two columns: K. Pearson, 1895, and C. Spearman, 1904. Means are
- * updated pair by pair (B. P. Welford, 1962). A pair with a value that is not finite is skipped.
+ * updated pair by pair (B. P. Welford, 1962).
  */
 public final class Correlation {
-  /** The fewest pairs for which a coefficient is reported. */
+  /** The smallest number of pairs for which a coefficient is computed. */
   private static final int MIN_PAIRS = 20;
 
   private Correlation() {}
 
   /**
-   * Returns Pearson's correlation coefficient of two columns of the same users, -1..1; 0 if there
-   * are too few pairs or a column is constant.
+   * Returns Pearson's correlation coefficient of two columns of the same users, -1..1. A pair with
+   * a value that is not finite is skipped. The result is 0 if there are fewer than 20 pairs or a
+   * column is constant.
    */
   public static double pearson(double[] x, double[] y) {
     int pairs = 0;
@@ -41,15 +42,18 @@ public final class Correlation {
   }
 
   /**
-   * Returns Spearman's rank correlation of two columns, which is Pearson's coefficient of the
-   * ranks. A few extreme values can make Pearson's coefficient large, but not Spearman's. The
-   * result is 0 if there are too few pairs or a column is constant.
+   * Returns Spearman's rank correlation of two columns of the same users, -1..1, which is Pearson's
+   * coefficient of the ranks. A few extreme values can make Pearson's coefficient large, but not
+   * Spearman's. A pair with NaN is skipped; the other value of the pair counts for the ranks of its
+   * column. The result is 0 if there are fewer than 20 pairs or a column is constant.
    */
   public static double spearman(double[] x, double[] y) {
     return pearson(ranks(x), ranks(y));
   }
 
-  /** Returns the ranks of numbers; equal numbers have their mean rank, and NaN stays NaN. */
+  /**
+   * Returns the ranks of numbers, from 0. Equal numbers get the mean of their ranks; NaN stays NaN.
+   */
   private static double[] ranks(double[] numbers) {
     Integer[] order = new Integer[numbers.length];
     Arrays.setAll(order, i -> i);

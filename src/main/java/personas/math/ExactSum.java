@@ -29,7 +29,10 @@ public final class ExactSum implements Serializable {
   /** 2148 bits below one, 2048 above, and 96 for carries and the sign. */
   private static final int LIMBS = (LOWEST_BIT + 2048 + 96) / 32;
 
-  /** Additions after which carries are propagated. A limb could overflow after 2³¹ additions. */
+  /**
+   * The number of additions after which carries are propagated. A limb could overflow after 2³¹
+   * additions.
+   */
   private static final int MAX_PENDING = 1 << 29;
 
   /** Whole numbers below this limit have squares whose sum over a block of 2¹⁰ fits in a long. */
@@ -37,7 +40,10 @@ public final class ExactSum implements Serializable {
 
   private static final int BLOCK = 1 << 10;
 
-  /** Bits of a quotient before it is rounded: enough to see on which side of a half it lies. */
+  /**
+   * The number of bits of a quotient before it is rounded. They are enough to decide whether the
+   * quotient is rounded up or down.
+   */
   private static final int PRECISION = 67;
 
   private transient long[] limbs = new long[LIMBS];
@@ -182,7 +188,7 @@ public final class ExactSum implements Serializable {
   }
 
   private void addWhole(long whole) {
-    // Split so that both halves are exact doubles.
+    // The number is split, so that both halves are exact doubles.
     add((double) (whole >> 32) * 0x1p32);
     add((double) (whole & LIMB));
   }
@@ -197,7 +203,11 @@ public final class ExactSum implements Serializable {
     return exponent(bits) == 0 ? fraction : fraction | 0x10_0000_0000_0000L;
   }
 
-  /** Adds {@code copies} times the value. */
+  /**
+   * Adds {@code copies} times the value.
+   *
+   * @throws IllegalArgumentException if the value is not finite
+   */
   public void addCopies(double value, long copies) {
     if (copies >= 0 && copies <= Integer.MAX_VALUE && Double.isFinite(value)) {
       long bits = Double.doubleToRawLongBits(value);
@@ -210,7 +220,11 @@ public final class ExactSum implements Serializable {
     addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));
   }
 
-  /** Adds {@code copies} times the square of the value. */
+  /**
+   * Adds {@code copies} times the square of the value.
+   *
+   * @throws IllegalArgumentException if the value is not finite
+   */
   public void addSquareCopies(double value, long copies) {
     if (copies >= 0 && copies <= Integer.MAX_VALUE && Double.isFinite(value)) {
       long bits = Double.doubleToRawLongBits(value);
@@ -237,12 +251,12 @@ public final class ExactSum implements Serializable {
   /** Adds another sum, which stays as it is. */
   public void merge(ExactSum other) {
     // Both numbers are at most MAX_PENDING, so a limb stays below 2⁶².
-    int both = pending + other.pending;
+    int mergedPending = pending + other.pending;
     for (int i = 0; i < LIMBS; i++) {
       limbs[i] += other.limbs[i];
     }
-    pending = both;
-    if (both >= MAX_PENDING) {
+    pending = mergedPending;
+    if (mergedPending >= MAX_PENDING) {
       carry();
     }
   }
@@ -326,8 +340,8 @@ public final class ExactSum implements Serializable {
       return 0;
     }
     BigInteger denominator = BigInteger.valueOf(count).pow(2);
-    // An even power of two keeps the variance and its root within the range of double. In the
-    // ordinary range the bits are those of the root of the rounded variance.
+    // Scaling by an even power of two keeps the variance and the root within the range of double.
+    // In the ordinary range, the result has the same bits as the root of the rounded variance.
     int shift = PRECISION - (variance.bitLength() - denominator.bitLength()) / 2;
     BigInteger[] quotient = divide(variance, denominator, 2 * shift);
     double root = StrictMath.sqrt(round(quotient[0], quotient[1].signum() == 0, 0));
@@ -354,7 +368,7 @@ public final class ExactSum implements Serializable {
    * subnormal.
    *
    * @param bits 0, or at least 55 bits
-   * @param exact whether no lower bits were cut off
+   * @param exact whether all lower bits that were cut off are 0
    */
   private static double round(BigInteger bits, boolean exact, int shift) {
     // The last bit of a double is 53 bits below the first one, but never below 2⁻¹⁰⁷⁴.

@@ -9,7 +9,8 @@ package personas.math;
  */
 public final class HypergeometricTail {
   /**
-   * The sum ends at a term below this share of the sum, because the rest changes no printed digit.
+   * The sum ends at a term below this share of the sum, because the remaining terms do not change a
+   * printed digit.
    */
   private static final double NEGLIGIBLE = 1e-18;
 

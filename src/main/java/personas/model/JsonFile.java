@@ -35,7 +35,7 @@ public final class JsonFile {
                       .withObjectFieldValueSpacing(Separators.Spacing.NONE))
               .withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
-  /** The largest number of characters that an error message takes over from the JSON parser. */
+  /** The largest number of characters that an error message quotes from the JSON parser. */
   private static final int MAX_REASON = 1_000;
 
   private JsonFile() {}

@@ -30,7 +30,7 @@ public record KeptCandidate(
     List<List<Double>> centroids) {
 
   /**
-   * Rejects a candidate that cannot score users, which a file that was edited by hand may hold.
+   * Rejects a candidate that cannot score users. A file that was edited by hand may hold one.
    *
    * @throws IllegalArgumentException if a part is missing or has a wrong size
    */

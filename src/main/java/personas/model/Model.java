@@ -11,7 +11,7 @@ import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.metric.ClusterMetrics;
 import personas.kmeans.selection.ResampledFlow;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.table.ledger.RejectedColumn;
 
 /**
@@ -42,7 +42,7 @@ import personas.table.ledger.RejectedColumn;
  *     keep them
  * @param outliers the distances above which users are outliers; null in a model that an earlier
  *     version wrote, or if no pass was left to measure the distances
- * @param handover the data that a later score or run needs; null in a model that an earlier version
+ * @param training the data that a later score or run needs; null in a model that an earlier version
  *     wrote
  * @param receipt digests of the inputs of the run; null in a model that an earlier version wrote
  */
@@ -66,7 +66,7 @@ public record Model(
     KSelection kSelection,
     @JsonInclude(JsonInclude.Include.NON_NULL) StickinessPrice stickiness,
     @JsonInclude(JsonInclude.Include.NON_NULL) Outliers outliers,
-    @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext handover,
+    @JsonProperty("handover") @JsonInclude(JsonInclude.Include.NON_NULL) TrainingContext training,
     @JsonInclude(JsonInclude.Include.NON_NULL) Receipt receipt) {
 
   /** The start of the warning that names the features with a logarithm. */
@@ -105,10 +105,10 @@ public record Model(
     required("unmatchedPersonas", unmatchedPersonas);
     required("history", history);
     required("warnings", warnings);
-    if (handover != null && handover.features().size() != features.size()) {
+    if (training != null && training.features().size() != features.size()) {
       throw new IllegalArgumentException(
           "handover.features: %d entries, but there are %d features"
-              .formatted(handover.features().size(), features.size()));
+              .formatted(training.features().size(), features.size()));
     }
     if (kSelection != null && kSelection.resampledFlow() != null) {
       kSelection.resampledFlow().requireClusters(clusters.size());
@@ -189,11 +189,11 @@ public record Model(
   }
 
   /**
-   * Returns the data on a feature that a later score or run needs; {@link FeatureHandover#UNKNOWN}
+   * Returns the data on a feature that a later score or run needs; {@link FeatureContext#UNKNOWN}
    * if an earlier version wrote the model.
    */
-  public FeatureHandover handoverOf(int feature) {
-    return handover == null ? FeatureHandover.UNKNOWN : handover.features().get(feature);
+  public FeatureContext featureContext(int feature) {
+    return training == null ? FeatureContext.UNKNOWN : training.features().get(feature);
   }
 
   /**
@@ -242,7 +242,7 @@ public record Model(
         kSelection,
         stickiness,
         outliers,
-        handover,
+        training,
         receipt);
   }
 

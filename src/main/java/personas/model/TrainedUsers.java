@@ -5,7 +5,7 @@ import java.util.List;
 import personas.feature.moments.HistogramBins;
 import personas.math.Require;
 import personas.model.Model.ClusterModel;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 
 /**
  * The distribution of the users of a training. The drift of a score compares other users with it.
@@ -16,7 +16,7 @@ import personas.model.TrainingContext.FeatureHandover;
  * @param users k counts of users, in the order of {@code personas}
  */
 public record TrainedUsers(
-    List<String> names, List<FeatureHandover> features, List<String> personas, List<Long> users)
+    List<String> names, List<FeatureContext> features, List<String> personas, List<Long> users)
     implements Serializable {
   public TrainedUsers {
     Require.sameSize("features", features.size(), names.size());
@@ -29,13 +29,13 @@ public record TrainedUsers(
    * @return null if an earlier version wrote the model without counts
    */
   public static TrainedUsers ofOrNull(Model model) {
-    if (model.handover() == null
-        || model.handover().features().stream().anyMatch(feature -> feature.counts() == null)) {
+    if (model.training() == null
+        || model.training().features().stream().anyMatch(feature -> feature.counts() == null)) {
       return null;
     }
     return new TrainedUsers(
         model.features().stream().map(Model.FeatureModel::name).toList(),
-        model.handover().features(),
+        model.training().features(),
         model.clusters().stream().map(ClusterModel::persona).toList(),
         // A score assigns each user to the nearest centroid, even if the training held users.
         model.stickiness() == null
@@ -48,7 +48,7 @@ public record TrainedUsers(
    */
   public HistogramBins bins() {
     return HistogramBins.ofEarlierPoints(
-        features.stream().map(FeatureHandover::pointsOfNextRun).toList());
+        features.stream().map(FeatureContext::pointsOfNextRun).toList());
   }
 
   /** Returns the number of users of the training. */

@@ -20,7 +20,8 @@ import personas.spec.SegmentationSpec;
 import personas.table.InputFormat;
 
 /**
- * The data that a model hands over to a later score or run, in addition to the model itself.
+ * The data of a training that a later score or run needs, in addition to the model itself. It is
+ * the key {@code handover} of {@code model.json}.
  *
  * @param id the column that identifies a user; {@code none} if there is none
  * @param format the format of the input; null if the format of each file is detected
@@ -36,7 +37,7 @@ public record TrainingContext(
     String id,
     InputFormat format,
     List<String> passThrough,
-    List<FeatureHandover> features,
+    List<FeatureContext> features,
     int nextId,
     List<Retired> retired,
     TextSyntax syntax,
@@ -65,7 +66,7 @@ public record TrainingContext(
   }
 
   /**
-   * The data that a model hands over about one feature.
+   * The data about one feature that a later score or run needs.
    *
    * @param min the smallest raw value that is accepted; null if there is no limit
    * @param max the largest raw value that is accepted; null if there is no limit
@@ -83,7 +84,7 @@ public record TrainingContext(
    * @param words how people speak of the feature; null if the spec does not say
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record FeatureHandover(
+  public record FeatureContext(
       Double min,
       Double max,
       List<Double> points,
@@ -96,18 +97,18 @@ public record TrainingContext(
       FeatureWords words)
       implements Serializable {
     /** Sorts the formats, so that equal models are written with the same bytes. */
-    public FeatureHandover {
+    public FeatureContext {
       format = format == null ? null : Collections.unmodifiableSet(new TreeSet<>(format));
     }
 
     /** Creates the data of a numeric feature in a run without a previous run. */
-    public FeatureHandover(
+    public FeatureContext(
         Double min, Double max, List<Double> points, List<Long> counts, long missing) {
       this(min, max, points, counts, missing, null, null, null, null, null);
     }
 
     /** The data of a feature in a model that does not hold it. */
-    public static final FeatureHandover UNKNOWN = new FeatureHandover(null, null, null, null, 0);
+    public static final FeatureContext UNKNOWN = new FeatureContext(null, null, null, null, 0);
 
     /**
      * Returns how people speak of the feature; {@link FeatureWords#NONE} if the spec does not say.
@@ -141,7 +142,14 @@ public record TrainingContext(
    */
   public record PointCounts(List<Double> points, List<Long> counts) implements Serializable {}
 
-  /** Returns the data that a run with the given spec and counts hands over. */
+  /**
+   * Returns the data of a run.
+   *
+   * @param spec the spec of the run
+   * @param counts the users of the run by their raw values
+   * @param nextId the id of the next new cluster
+   * @param retired the clusters of earlier runs that no longer exist, by ascending id
+   */
   public static TrainingContext of(
       SegmentationSpec spec, FeatureHistogram counts, int nextId, List<Retired> retired) {
     return new TrainingContext(
@@ -157,8 +165,8 @@ public record TrainingContext(
         spec.input().weight());
   }
 
-  private static FeatureHandover of(Feature feature, FeatureHistogram counts, int f) {
-    return new FeatureHandover(
+  private static FeatureContext of(Feature feature, FeatureHistogram counts, int f) {
+    return new FeatureContext(
         feature.min() == -Double.MAX_VALUE ? null : feature.min(),
         feature.max() == Double.MAX_VALUE ? null : feature.max(),
         counts.points(f),

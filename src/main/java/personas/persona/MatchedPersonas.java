@@ -9,7 +9,9 @@ import java.util.Map;
 /**
  * The personas of a run.
  *
- * @param clusters the personas of the k clusters, in canonical order
+ * @param clusters the personas of the k clusters. {@link PersonaMatcher} returns the declared
+ *     personas in the order of the spec, then all others by descending number of users. Later they
+ *     are sorted by the ids of the clusters
  * @param unmatched the reason for each declared persona that no cluster has, in the order of the
  *     spec
  */

@@ -7,7 +7,7 @@ import personas.feature.Transform;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.report.data.Axis;
 import personas.report.data.Decimals;
 import personas.report.data.ReportData.Feature;
@@ -17,9 +17,9 @@ import personas.report.privacy.ValueGrid;
 import personas.report.section.FeatureLabel;
 import personas.report.statistic.SampleStatistics;
 
-/** Computes what a report shows of a feature: its label, its figures over all users, its axes. */
+/** Computes what a report shows about a feature: the label, the figures of all users, the axes. */
 final class FeatureFigures {
-  /** A feature with at most this many different values is discrete: its marks overlap. */
+  /** A feature with at most this many distinct values is discrete: marks overlap in pictures. */
   private static final int DISCRETE = 12;
 
   private final ReportInput input;
@@ -41,11 +41,11 @@ final class FeatureFigures {
     long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
     long present = model.clusters().stream().mapToLong(cluster -> cluster.present(f)).sum();
     double mean = mean(f, users, present);
-    int values = differentValues(sorted);
-    Axes axes = axes(inner, values, input.privacy().isOff() ? mean : 0);
+    int distinctValues = distinctValues(sorted);
+    Axes axes = axes(inner, distinctValues, input.privacy().isOff() ? mean : 0);
     Double median = SampleStatistics.median(shown);
     boolean isSkewed = isSkewed(feature, axes, median);
-    Axis own = isSkewed ? axes.log() : axes.linear();
+    Axis firstAxis = isSkewed ? axes.log() : axes.linear();
     return new Feature(
         feature.name(),
         label(f),
@@ -53,15 +53,15 @@ final class FeatureFigures {
         feature.deviation() == 0,
         users == 0 ? 0 : 1 - present / (double) users,
         mean,
-        new ValueGrid(own, sorted, input.privacy().minGroup()).shown(median),
+        new ValueGrid(firstAxis, sorted, input.privacy().minGroup()).shown(median),
         SampleStatistics.sigma(shown),
         Math.min(1, explained(f)),
         axes.linear(),
         axes.log(),
         isSkewed,
-        values <= DISCRETE,
+        distinctValues <= DISCRETE,
         level(f),
-        model.handoverOf(f).wordsOrNone().unit());
+        model.featureContext(f).wordsOrNone().unit());
   }
 
   /** Returns the mean raw value of all users who have one. */
@@ -94,21 +94,23 @@ final class FeatureFigures {
   /**
    * The axes of a feature.
    *
-   * @param log null if the linear axis shows as much
+   * @param log null if a logarithmic axis would not show more than the linear axis
    */
   private record Axes(Axis linear, Axis log) {}
 
   /**
    * Returns axes from the least to the greatest value that may be shown.
    *
-   * @param otherwise a value on both axes if no value may be shown
+   * @param inner the values that may be shown, ascending
+   * @param distinctValues the number of distinct values of the feature
+   * @param fallback the only value of the axes if no value may be shown
    */
-  private Axes axes(double[] inner, int values, double otherwise) {
-    double low = inner.length == 0 ? otherwise : inner[0];
-    double high = inner.length == 0 ? otherwise : inner[inner.length - 1];
+  private Axes axes(double[] inner, int distinctValues, double fallback) {
+    double low = inner.length == 0 ? fallback : inner[0];
+    double high = inner.length == 0 ? fallback : inner[inner.length - 1];
     // A logarithmic axis of two values shows no more than a linear one.
     Axis log =
-        low < 0 || high <= 0 || values <= 2
+        low < 0 || high <= 0 || distinctValues <= 2
             ? null
             : logarithmic(low, high, Axis.leastAboveZero(inner, high));
     return new Axes(Axis.linear(low, high), log == null || !log.hasWideRange() ? null : log);
@@ -122,29 +124,29 @@ final class FeatureFigures {
   }
 
   private String label(int f) {
-    FeatureHandover handover = model.handoverOf(f);
-    CategoryLevel level = handover.level();
+    FeatureContext context = model.featureContext(f);
+    CategoryLevel level = context.level();
     String column = level == null ? model.features().get(f).name() : level.column();
-    String label = handover.wordsOrNone().label();
+    String label = context.wordsOrNone().label();
     String shown = (label == null ? FeatureLabel.of(column) : FeatureLabel.declared(label)).label();
     return level == null ? shown : shown + ": " + level.level();
   }
 
-  /** Returns what a user with the value 1 has, a level or yes; null if the values are numbers. */
+  /** Returns the level that the value 1 stands for, or yes; null if the values are numbers. */
   private String level(int f) {
-    FeatureHandover handover = model.handoverOf(f);
-    if (handover.level() != null) {
-      return handover.level().level();
+    FeatureContext context = model.featureContext(f);
+    if (context.level() != null) {
+      return context.level().level();
     }
-    return handover.type() == FeatureType.BOOLEAN ? "yes" : null;
+    return context.type() == FeatureType.BOOLEAN ? "yes" : null;
   }
 
-  private static int differentValues(double[] sorted) {
-    int different = 0;
+  private static int distinctValues(double[] sorted) {
+    int distinct = 0;
     for (int i = 0; i < sorted.length; i++) {
-      different += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+      distinct += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
     }
-    return different;
+    return distinct;
   }
 
   /**

@@ -27,7 +27,7 @@ public record ComparisonPlan(
     return JobTuning.idPartsOf(inputBytes);
   }
 
-  /** Returns the file for the counts of the users. */
+  /** Returns the path of the file for the counts of the users. */
   public String countsFile() {
     return folders.stagingFolder().file("label-counts");
   }

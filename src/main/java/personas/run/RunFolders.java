@@ -50,17 +50,19 @@ public record RunFolders(String input, String output, String staging) implements
     return staging.substring(0, staging.lastIndexOf(name));
   }
 
+  /** Returns the folder of the results. */
   public Folder outputFolder() {
     return new Folder(output);
   }
 
+  /** Returns the folder of the shards, which belongs to this run alone. */
   public Folder stagingFolder() {
     return new Folder(staging);
   }
 
   /**
-   * Returns the folder where results wait until all are written; within the output folder, so that
-   * a move is a rename.
+   * Returns the folder where results wait until all of them are written. It lies within the output
+   * folder, so that moving a result is only a rename.
    */
   public Folder publishFolder() {
     return publishFolderOf(stagingName());
@@ -73,8 +75,8 @@ public record RunFolders(String input, String output, String staging) implements
 
   /**
    * Returns the folder where launchers write {@code run.json} before they move it to the results.
-   * All runs with the same output folder share this folder, so that a run can stop all earlier
-   * launchers at once.
+   * All runs with the same output folder share this folder. A run removes the folder, so that no
+   * earlier launcher can publish its {@code run.json} any more.
    */
   public Folder outcomeFolder() {
     return outputFolder().sub(STAGING_PREFIX + "outcome");

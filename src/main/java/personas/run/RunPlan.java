@@ -75,7 +75,9 @@ public record RunPlan(
     return folders.stagingFolder();
   }
 
-  /** Returns the file for the sample, in a run that only draws a sample of the users. */
+  /**
+   * Returns the path of the file for the sample, in a run that only draws a sample of the users.
+   */
   public String sampleFile() {
     return stagingFolder().file("sample");
   }
@@ -87,7 +89,9 @@ public record RunPlan(
     }
   }
 
-  /** Returns the file for the levels of categories, in a run that only counts levels. */
+  /**
+   * Returns the path of the file for the levels of categories, in a run that only counts levels.
+   */
   public String levelsFile() {
     return stagingFolder().file("levels-counted");
   }

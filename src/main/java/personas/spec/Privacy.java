@@ -4,8 +4,8 @@ import java.io.Serializable;
 import personas.math.Require;
 
 /**
- * Which groups are too small for the report, because people pass reports on. The model and the
- * assignments do not depend on it.
+ * The size below which the report hides the figures of a group, because people pass reports on. The
+ * model and the assignments do not depend on this setting.
  *
  * @param minGroup the smallest number of users about which the report shows a figure; 0 if the
  *     report may show single users

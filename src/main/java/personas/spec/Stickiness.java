@@ -18,11 +18,12 @@ public record Stickiness(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double margin,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double maxFlipBack)
     implements Serializable {
+  /** The default of {@link #maxFlipBack}, a share of the users of three consecutive runs. */
   public static final double DEFAULT_MAX_FLIP_BACK = 0.02;
 
   public Stickiness {
     if ((margin == null) == (maxFlipBack == null)) {
-      throw new IllegalArgumentException("either the margin or maxFlipBack is given");
+      throw new IllegalArgumentException("exactly one of margin and maxFlipBack must be given");
     }
     Require.between(0, 1, "stickiness", margin == null ? maxFlipBack : margin);
   }
@@ -36,11 +37,12 @@ public record Stickiness(
   }
 
   /**
-   * Returns the stickiness with the smallest margin that keeps the flip-backs of earlier runs low.
+   * Returns the stickiness {@code auto}: earlier runs choose the smallest margin with which at most
+   * {@code maxFlipBack} of the users flip back.
    */
   public static Stickiness auto(double maxFlipBack) {
-    return new Stickiness(
-        null, maxFlipBack + 0.0); // turns -0 into 0, so that both have the same digest
+    // Adding 0 turns -0 into 0, so that both have the same digest.
+    return new Stickiness(null, maxFlipBack + 0.0);
   }
 
   /** Returns whether earlier runs choose the margin. */

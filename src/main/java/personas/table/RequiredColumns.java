@@ -35,10 +35,12 @@ public record RequiredColumns(List<String> wanted) {
   }
 
   /**
-   * Refuses a table that lacks a required column or has it twice.
+   * Refuses a table that lacks a required column or has a required column twice.
    *
+   * @param source the name of the table, for messages
    * @param present the columns of the table, in the order of the table
-   * @throws MissingColumnException names the first missing column
+   * @throws MissingColumnException if a column is missing; the message names the first one
+   * @throws BadInputException if a column occurs twice
    */
   public void check(String source, List<String> present) throws BadInputException {
     for (String column : wanted) {
@@ -53,11 +55,12 @@ public record RequiredColumns(List<String> wanted) {
   }
 
   /**
-   * Returns the required columns that are read from the file itself. The others are {@link
-   * PartitionColumns}.
+   * Returns the required columns that are read from the file itself. The other required columns
+   * come from the names of the folders, see {@link PartitionColumns}.
    *
+   * @param file the path of the file
    * @param present the columns of the file, in the order of the file
-   * @throws MissingColumnException names the first missing column
+   * @throws MissingColumnException if neither the file nor the folders have a column
    */
   public List<String> inFile(String file, List<String> present) throws BadInputException {
     PartitionColumns folders = PartitionColumns.of(file);

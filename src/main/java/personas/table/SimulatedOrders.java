@@ -17,7 +17,7 @@ import personas.math.SplitMix64;
  * and i. An order holds the customer's persona, so that a segmentation can be compared with it.
  */
 public final class SimulatedOrders {
-  /** The header line of the table, without line feed. */
+  /** The header line of the table, without a line feed. */
   public static final String HEADER =
       "order_id,customer_id,ordered_at,amount,status,expected_persona";
 
@@ -27,7 +27,7 @@ public final class SimulatedOrders {
   private static final long END = Instant.parse("2026-11-01T00:00:00Z").getEpochSecond();
 
   private static final long DAY = 86_400;
-  private static final double CANCELLED_SHARE = 0.05;
+  private static final double CANCELED_SHARE = 0.05;
   private static final double AMOUNT_SPREAD = 0.3;
 
   private static final List<Persona> PERSONAS =
@@ -45,8 +45,9 @@ public final class SimulatedOrders {
   }
 
   /**
-   * How customers of one persona buy.
+   * Describes how the customers of one persona buy.
    *
+   * @param name the name of the persona
    * @param share the share of all customers
    * @param minOrders the minimum number of orders of a customer
    * @param maxOrders the maximum number of orders of a customer
@@ -95,7 +96,7 @@ public final class SimulatedOrders {
           persona.amount
               * StrictMath.exp(AMOUNT_SPREAD * normal(random))
               * (0.8 + 0.4 * uniform(random));
-      boolean isCancelled = uniform(random) < CANCELLED_SHARE;
+      boolean isCanceled = uniform(random) < CANCELED_SHARE;
       orders.add(
           new Order(
               time,
@@ -107,7 +108,7 @@ public final class SimulatedOrders {
                   customer + 1,
                   Instant.ofEpochSecond(time),
                   amount,
-                  isCancelled ? "cancelled" : "completed",
+                  isCanceled ? "cancelled" : "completed",
                   persona.name)));
       time -= persona.gap * DAY / 2 + below(random, persona.gap * DAY);
     }
@@ -128,11 +129,12 @@ public final class SimulatedOrders {
     return Hashing.uniform(random.nextLong());
   }
 
+  /** Returns a uniform draw from the whole numbers 0..end-1; 0 if {@code end} is 0. */
   private static long below(SplitMix64 random, long end) {
     return (long) (uniform(random) * end);
   }
 
-  /** A normal draw (G. E. P. Box and M. E. Muller, 1958). */
+  /** Returns a draw from the standard normal distribution (G. E. P. Box and M. E. Muller, 1958). */
   private static double normal(SplitMix64 random) {
     return StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(random)))
         * StrictMath.cos(2 * StrictMath.PI * uniform(random));

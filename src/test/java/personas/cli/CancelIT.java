@@ -87,7 +87,7 @@ class CancelIT {
               List.of(
                   System.getProperty("java.home") + "/bin/java",
                   "-cp",
-                  "target/beam-personas.jar:target/lib/*:target/lib/google-cloud/*",
+                  "target/beam-personas.jar:target/lib/*",
                   "personas.cli.Main",
                   "segment",
                   "--spec=" + Run.SAMPLE_SPEC,

@@ -108,7 +108,7 @@ class CloudFilesTest {
   /** Runs the DAG with modules that stand for Airflow and print what the operator gets. */
   @Test
   void theDagLaunchesTheTemplate() throws Exception {
-    String standIn =
+    String airflowStub =
         """
         import json, runpy, sys, types
         class Dag:
@@ -124,7 +124,7 @@ class CloudFilesTest {
         runpy.run_path(sys.argv[1])
         """;
     assumeTrue(isInstalled("python3"), "python3 is not installed");
-    Result run = run("python3", "-c", standIn, FOLDER.resolve("airflow_dag.py").toString());
+    Result run = run("python3", "-c", airflowStub, FOLDER.resolve("airflow_dag.py").toString());
     assertEquals(0, run.code(), run.text());
     JsonNode operator = JSON.readTree(run.text());
     assertTrue(operator.path("wait_until_finished").asBoolean(), run.text());

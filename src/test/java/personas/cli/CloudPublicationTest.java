@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -47,7 +48,7 @@ class CloudPublicationTest {
   void start() throws IOException {
     cloud = new FakeGoogleCloud("JOB_STATE_DONE");
     String[] flags = cloud.storageFlags().toArray(String[]::new);
-    options = PipelineOptionsFactory.fromArgs(flags).create();
+    options = PipelineOptionsFactory.fromArgs(flags).as(GcsOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
   }
 

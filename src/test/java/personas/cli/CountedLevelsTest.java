@@ -26,7 +26,7 @@ import personas.cli.exit.ExitCode;
 import personas.feature.CategoryLevel;
 import personas.math.SplitMix64;
 import personas.model.Model;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.report.Chromium;
 import personas.report.ReportFiles;
 
@@ -124,8 +124,8 @@ class CountedLevelsTest {
   }
 
   private static List<String> levels(Model model, String column) {
-    return model.handover().features().stream()
-        .map(FeatureHandover::level)
+    return model.training().features().stream()
+        .map(FeatureContext::level)
         .filter(level -> level != null && level.column().equals(column))
         .map(CategoryLevel::levels)
         .findFirst()

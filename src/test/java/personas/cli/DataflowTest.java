@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.Create;
@@ -174,7 +175,7 @@ class DataflowTest {
     DoFn<KV<String, Iterable<MatchResult.Metadata>>, FileRange> open =
         function(job, steps + "Open file");
     String[] flags = cloud.storageFlags().toArray(String[]::new);
-    Pipeline worker = Pipeline.create(PipelineOptionsFactory.fromArgs(flags).create());
+    Pipeline worker = Pipeline.create(PipelineOptionsFactory.fromArgs(flags).as(GcsOptions.class));
     worker
         .apply(Create.of(input.toString()))
         .apply(ParDo.of(match))

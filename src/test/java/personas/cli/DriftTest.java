@@ -186,8 +186,8 @@ class DriftTest {
     assertEquals(3, idOf(back, 1), "a group that comes back is new");
     assertEquals(idOf(first, 2), idOf(back, 2));
     assertEquals(
-        List.of(gone), back.model().handover().retired().stream().map(r -> r.id()).toList());
-    assertEquals(4, back.model().handover().nextId());
+        List.of(gone), back.model().training().retired().stream().map(r -> r.id()).toList());
+    assertEquals(4, back.model().training().nextId());
     Run scored =
         Run.command(
                 folder.resolve("scored"),
@@ -311,7 +311,9 @@ class DriftTest {
     Files.writeString(file, Files.readString(file) + "u,77,x,0,x,0,false\n");
     Run refused = compare(first, first);
     assertEquals(ExitCode.DATA_REFUSED, refused.exitCode(), refused.errors());
-    assertEquals(file + ": cluster 77 is not one of the model's [0, 1, 2]\n", refused.errors());
+    assertEquals(
+        file + ": cluster 77 is not one of the labels of the model: [0, 1, 2]\n",
+        refused.errors());
     assertNothingIsStaged();
   }
 

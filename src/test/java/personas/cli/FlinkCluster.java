@@ -1,5 +1,6 @@
 package personas.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.net.BindException;
@@ -12,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A real Flink cluster on loopback, from Maven artifacts: a job manager and task managers as
@@ -259,6 +262,16 @@ final class FlinkCluster {
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("no " + regex + " in " + text))
         .group(1);
+  }
+
+  /** Returns the state of the job that was started last. */
+  String stateOfLastJob() throws IOException, InterruptedException {
+    return StreamSupport.stream(
+            new ObjectMapper().readTree(get("/jobs/overview")).get("jobs").spliterator(), false)
+        .max(Comparator.comparingLong(job -> job.get("start-time").asLong()))
+        .orElseThrow()
+        .get("state")
+        .asText();
   }
 
   /** Waits until the REST interface says a text. */

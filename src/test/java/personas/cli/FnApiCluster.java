@@ -27,7 +27,7 @@ final class FnApiCluster {
   private static final String JAVA = System.getProperty("java.home") + "/bin/java";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PROGRAM = "target/beam-personas.jar";
-  private static final String LIBRARIES = PROGRAM + ":target/lib/*:target/lib/google-cloud/*";
+  private static final String LIBRARIES = PROGRAM + ":target/lib/*";
   private static final int WORKERS = 2;
 
   private final Path folder;

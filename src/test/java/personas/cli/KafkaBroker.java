@@ -152,10 +152,13 @@ final class KafkaBroker implements AutoCloseable {
 
   /** How many messages a topic has taken. */
   long size(String topic) {
+    return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The offsets after the last message of each partition of a topic. */
+  Map<TopicPartition, Long> ends(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return consumer.endOffsets(partitions(consumer, topic)).values().stream()
-          .mapToLong(Long::longValue)
-          .sum();
+      return consumer.endOffsets(partitions(consumer, topic));
     }
   }
 
@@ -217,14 +220,20 @@ final class KafkaBroker implements AutoCloseable {
 
   /** All values that a topic has now. */
   List<String> all(String topic) {
+    return values(records(topic, Map.of()));
+  }
+
+  /** All messages that a topic has now, from the given offsets on. */
+  List<ConsumerRecord<byte[], byte[]>> records(String topic, Map<TopicPartition, Long> from) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = atBeginning(topic)) {
+      from.forEach(consumer::seek);
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
         consumer.poll(POLL).forEach(records::add);
       }
     }
-    return values(records);
+    return records;
   }
 
   List<ConsumerRecord<byte[], byte[]>> awaitRecords(

@@ -130,15 +130,16 @@ class LauncherTest {
     return jar() + ":" + home + "/target/lib/*";
   }
 
-  private String librariesAndGoogleCloud() {
-    return libraries() + ":" + home + "/target/lib/google-cloud/*";
-  }
-
   @Test
   void everyRunnerHasOneClassPathWhateverTheFilesAreCalled() throws Exception {
     Path spec = Files.writeString(folder.resolve("a.yaml"), "output: {format: parquet}\n");
     for (String flag :
-        List.of("--input=x.avro", "--input=X.PARQUET", "--input=file:///x", "--spec=" + spec)) {
+        List.of(
+            "--input=x.avro",
+            "--input=X.PARQUET",
+            "--input=file:///x",
+            "--input=gs://bucket/x.csv",
+            "--spec=" + spec)) {
       assertTrue(direct("segment", flag).contains(libraries()), flag);
       assertTrue(flink(flag).contains(libraries()), flag);
     }
@@ -152,50 +153,33 @@ class LauncherTest {
   }
 
   @Test
-  void aClusterGetsTheJarOfItsRunner() throws Exception {
-    for (String kind : List.of("flink", "flink-google", "dataflow")) {
+  void aClusterGetsTheJarOfItsRunnerUnlessTheCommandNamesOne() throws Exception {
+    for (String kind : List.of("flink-google", "dataflow")) {
       Files.writeString(home.resolve("target/beam-personas-" + kind + ".jar"), "jar");
     }
-    Path spec = Files.writeString(folder.resolve("b.yaml"), "input: {bigquery: {table: d.t}}\n");
     String staged = "--filesToStage=" + home + "/target/beam-personas-";
-    assertTrue(
-        flink("--flinkMaster=host:8081", "--input=x.parquet").contains(staged + "flink.jar"));
-    for (String flag : List.of("--input=gs://bucket/users.csv", "--spec=" + spec)) {
-      List<String> call = flink("--flinkMaster=host:8081", flag);
+    for (String input : List.of("x.parquet", "gs://bucket/users.csv")) {
+      List<String> call = flink("--flinkMaster=host:8081", "--input=" + input);
       assertTrue(call.contains(staged + "flink-google.jar"), call.toString());
     }
+    List<String> own = flink("--flinkMaster=host:8081", "--filesToStage=lean.jar");
+    assertEquals(
+        List.of("--filesToStage=lean.jar"),
+        own.stream().filter(flag -> flag.startsWith("--filesToStage")).toList());
     List<String> dataflow = called(folder, home + "/runners/dataflow/run", "segment");
     assertTrue(dataflow.contains(staged + "dataflow.jar"), dataflow.toString());
   }
 
   @Test
-  void loadsGoogleCloudIfAFlagOrTheSpecNamesIt() throws Exception {
-    for (String text :
-        List.of(
-            "input: {bigquery: {table: d.t}}",
-            "input: {path: 'gs://b/x'}",
-            "input: {path: 'GS://b/x'}")) {
-      Path spec = Files.writeString(folder.resolve("b.yaml"), text);
-      assertTrue(direct("score", "--spec=" + spec).contains(librariesAndGoogleCloud()), text);
-      assertTrue(flink("--spec=" + spec).contains(librariesAndGoogleCloud()), text);
-    }
-    for (String flag : List.of("--input=gs://b/x.csv", "--input=pubsub://projects/p/topics/t")) {
-      assertTrue(direct("score", flag).contains(librariesAndGoogleCloud()), flag);
-    }
-    assertTrue(direct("segment", "--output=bigquery").contains(libraries()));
-    assertTrue(direct("segment", "--spec=" + folder.resolve("none")).contains(libraries()));
-  }
-
-  @Test
   void aClusterGetsTheBundleAndNoOptionsOfLocalRuns() throws Exception {
-    for (String kind : List.of("flink", "dataflow")) {
+    for (String kind : List.of("flink-google", "dataflow")) {
       Files.writeString(home.resolve("target/beam-personas-" + kind + ".jar"), "jar");
     }
     for (List<String> call :
         List.of(
             flink("--flinkMaster=host:8081", "--input=x.parquet"),
             called(folder, home + "/runners/dataflow/run", "segment"))) {
-      assertTrue(call.contains(librariesAndGoogleCloud()), call.toString());
+      assertTrue(call.contains(libraries()), call.toString());
       assertTrue(call.stream().noneMatch(option -> option.startsWith("-X")), call.toString());
     }
   }
@@ -263,7 +247,7 @@ class LauncherTest {
             2,
             moved
                 + ": the path of the project contains a colon, which separates the entries of a"
-                + " Java class path; move the project to a path without one\n"),
+                + " Java class path; move the project to a path without a colon\n"),
         launch(folder, moved + "/runners/direct/run", "segment"));
   }
 
@@ -310,7 +294,7 @@ class LauncherTest {
         Files.readString(Path.of(calls + ".maven")));
     environment.put("FILE_SYSTEMS", "ftp");
     assertEquals(
-        new Outcome(2, "FILE_SYSTEMS: ftp: is not s3 or hdfs\n"),
+        new Outcome(2, "FILE_SYSTEMS: ftp: is not s3 or hdfs; remove it\n"),
         launch(folder, home + "/runners/direct/run", "segment"));
   }
 
@@ -460,12 +444,13 @@ class LauncherTest {
     Outcome none = launch(folder, run, "segment");
     assertEquals(2, none.code());
     assertTrue(none.text().startsWith("--jobEndpoint=host:port: missing"), none.text());
-    Path bundle = Files.writeString(home.resolve("target/beam-personas-flink.jar"), "bundle");
+    Path bundle =
+        Files.writeString(home.resolve("target/beam-personas-flink-google.jar"), "bundle");
     Files.setLastModifiedTime(bundle, Files.getLastModifiedTime(jar()));
     List<String> call = called(folder, run, "segment", "--jobEndpoint=host:8099");
     assertTrue(call.contains("--runner=PortableRunner"), call.toString());
     assertTrue(call.contains("--filesToStage=" + bundle), call.toString());
-    assertTrue(call.contains(librariesAndGoogleCloud()), call.toString());
+    assertTrue(call.contains(libraries()), call.toString());
     assertFalse(Files.exists(home.resolveSibling("calls.archives")), "no job for an archive");
   }
 }

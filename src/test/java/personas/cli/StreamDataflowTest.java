@@ -72,7 +72,7 @@ class StreamDataflowTest {
       flags.add("--filesToStage=" + jar);
       Run run = score(PUBSUB, flags).succeeded();
       assertTrue(
-          run.errors().contains("The job is submitted. It runs until it is drained"), run.errors());
+          run.errors().contains("The job is submitted. It runs until you drain"), run.errors());
       assertEquals(1, cloud.jobs().size());
       assertEquals("JOB_TYPE_STREAMING", cloud.jobs().get(0).path("type").asText());
       assertTrue(stepNames(cloud.jobs().get(0)).contains("Score messages"));

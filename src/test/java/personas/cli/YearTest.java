@@ -207,8 +207,8 @@ class YearTest {
     }
     assertEquals(List.of(0, 1), week(WEEKS).clusters().stream().map(ClusterModel::id).toList());
     assertEquals(
-        List.of(2, 3), week(WEEKS).handover().retired().stream().map(Retired::id).toList());
-    assertEquals(4, week(WEEKS).handover().nextId());
+        List.of(2, 3), week(WEEKS).training().retired().stream().map(Retired::id).toList());
+    assertEquals(4, week(WEEKS).training().nextId());
   }
 
   /** An id means the same people all year: nobody who stays put is told of a change for nothing. */

@@ -34,15 +34,15 @@ public record Oracle(BigDecimal sum, BigDecimal squares) {
       return;
     }
     BigDecimal off = distance(rounded, sum, count);
-    for (double neighbour : new double[] {Math.nextUp(rounded), Math.nextDown(rounded)}) {
-      if (Double.isInfinite(neighbour)) {
+    for (double neighbor : new double[] {Math.nextUp(rounded), Math.nextDown(rounded)}) {
+      if (Double.isInfinite(neighbor)) {
         continue;
       }
-      int nearer = off.compareTo(distance(neighbour, sum, count));
+      int nearer = off.compareTo(distance(neighbor, sum, count));
       boolean even = (Double.doubleToRawLongBits(rounded) & 1) == 0;
       assertTrue(
           nearer < 0 || (nearer == 0 && even),
-          () -> where + ": " + rounded + " is not the nearest double, " + neighbour + " is");
+          () -> where + ": " + rounded + " is not the nearest double, " + neighbor + " is");
     }
   }
 

@@ -78,9 +78,9 @@ class ModelJsonTest {
   void aModelThatHandsOverLoads() throws IOException {
     Model model =
         read(Files.readAllBytes(Path.of("src/test/resources/models/format-1-handover.json")));
-    assertEquals("user_id", model.handover().id());
-    assertEquals(List.of("expected_persona"), model.handover().passThrough());
-    assertEquals(3, model.handover().nextId());
+    assertEquals("user_id", model.training().id());
+    assertEquals(List.of("expected_persona"), model.training().passThrough());
+    assertEquals(3, model.training().nextId());
     assertEquals(5, ScoringModel.features(model).size());
     assertEquals(0, ScoringModel.features(model).get(0).min());
     assertEquals(Double.MAX_VALUE, ScoringModel.features(model).get(0).max());

@@ -203,7 +203,7 @@ public final class Reports {
             0.995,
             model.clusters().stream().map(cluster -> 3.25).toList(),
             model.clusters().stream().map(cluster -> cluster.users() / 250).toList()),
-        model.handover(),
+        model.training(),
         model.receipt());
   }
 

@@ -119,7 +119,7 @@ class DoubleParserTest {
   }
 
   @Test
-  void everyTextOfFourCharactersOfTheGrammarAndItsNeighbours() {
+  void everyTextOfFourCharactersOfTheGrammarAndItsNeighbors() {
     String alphabet = "059.+-eE /:";
     char[] text = new char[4];
     for (int i = 0; i < Math.pow(alphabet.length(), 4); i++) {

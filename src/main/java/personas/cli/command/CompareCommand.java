@@ -62,7 +62,7 @@ public final class CompareCommand {
     Model before = model("from", planner.from());
     Model now = model("to", planner.to());
     for (Model model : List.of(before, now)) {
-      if (model.handover() != null && model.handover().weight() != null) {
+      if (model.training() != null && model.training().weight() != null) {
         throw new UsageException(WEIGHTS);
       }
     }

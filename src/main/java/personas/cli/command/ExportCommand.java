@@ -41,7 +41,7 @@ public final class ExportCommand {
     ExportOptions options = OptionParser.parse(args, ExportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {
-      throw new UsageException("--model: missing; the model.json of a finished run");
+      throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     if (options.getFormat().equals("typing")) {
       return new TypingExport(options, args, out).run(typingDialect(options));

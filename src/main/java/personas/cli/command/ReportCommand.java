@@ -32,7 +32,7 @@ public final class ReportCommand {
     ReportOptions options = OptionParser.parse(args, ReportOptions.class);
     FileSystems.setDefaultPipelineOptions(options);
     if (options.getModel() == null) {
-      throw new UsageException("--model: missing; the model.json of a finished run");
+      throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     String file = FolderPath.path(options.getModel());
     String folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : ".";

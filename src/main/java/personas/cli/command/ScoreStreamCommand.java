@@ -40,7 +40,7 @@ final class ScoreStreamCommand {
     ScoreOptions fresh = OptionParser.parse(args, ScoreOptions.class);
     RunnerSettings.apply(fresh, args);
     if (RunnerSettings.isFlink(fresh)) {
-      FlinkSettings.applyToStream(fresh);
+      FlinkSettings.applyToStream(fresh, args);
     }
     return fresh;
   }
@@ -59,7 +59,8 @@ final class ScoreStreamCommand {
     }
     if (RunnerSettings.isDataflow(options)) {
       StreamScoringJob.job(freshOptions(), plan).run();
-      say("The job is submitted. It runs until it is drained or canceled.");
+      say(
+          "The job is submitted. It runs until you drain or cancel it with the tools of the runner.");
       return ExitCode.DONE;
     }
     checkTopic("input", plan.topics().input(), plan);

@@ -22,7 +22,6 @@ import personas.cli.option.OptionParser;
 import personas.cli.result.RunFigures;
 import personas.cli.runner.DataflowSettings;
 import personas.cli.runner.JobGraphFile;
-import personas.cli.runner.RefusalWatch;
 import personas.cli.runner.RunStart;
 import personas.cli.runner.RunnerSettings;
 import personas.cli.runner.RunningJob;
@@ -32,7 +31,6 @@ import personas.cli.runner.StagingRemoval;
 import personas.cli.runner.StoppedRuns;
 import personas.connector.storage.ExclusiveFiles;
 import personas.connector.storage.Folder;
-import personas.connector.storage.RefusalFile;
 import personas.connector.storage.WriteFence;
 import personas.model.JsonFile;
 import personas.pipeline.BatchJobs;
@@ -262,7 +260,6 @@ public final class BatchCommand<T extends JobOptions> {
     RunPlan plan = start.plan();
     StagingRemoval staging = new StagingRemoval(plan.folders(), options);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(start, staging));
-    RefusalWatch watch = RefusalWatch.start(options, new RefusalFile(plan.stagingFolder()), job);
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
     boolean done = false;
@@ -277,7 +274,6 @@ public final class BatchCommand<T extends JobOptions> {
         throw e;
       }
     } finally {
-      watch.stop();
       if (progress != null) {
         progress.close();
       }

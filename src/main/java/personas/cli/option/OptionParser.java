@@ -7,7 +7,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import personas.cli.exit.UsageException;
 
-/** Parses flags into options; the messages of errors are for people. */
+/** Parses flags into options. Messages of Beam are replaced by messages for people. */
 public final class OptionParser {
   private static final String HINT = "Did you mean";
 
@@ -29,6 +29,7 @@ public final class OptionParser {
     }
     T options;
     try {
+      OptionRegistry.register(Arrays.asList(args), type);
       options = PipelineOptionsFactory.fromArgs(args).withValidation().as(type);
     } catch (IllegalArgumentException e) {
       throw new UsageException(readable(e, Arrays.asList(args)));

@@ -25,8 +25,8 @@ public interface SegmentOptions extends JobOptions {
   void setPrevious(String previous);
 
   @Description(
-      "With {dataDate} in --output: how many runs to keep, 1..10000. The results of older runs are"
-          + " deleted after this run has published.")
+      "The number of runs to keep, 1..10000, which needs {dataDate} in --output. The results of older"
+          + " runs are deleted after this run has published.")
   Integer getKeep();
 
   void setKeep(Integer keep);

@@ -1,2 +1,4 @@
-/** The declarations of the flags, and the parser of flags. */
+/**
+ * The declarations of the flags, the parser of flags, and the registry of the flags of libraries.
+ */
 package personas.cli.option;

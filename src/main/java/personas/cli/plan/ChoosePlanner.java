@@ -32,7 +32,7 @@ public final class ChoosePlanner {
     refuseOtherFlags();
     if (options.getModel() == null) {
       throw new UsageException(
-          "--model: missing; it names the model.json of a run with --explainK");
+          "--model: missing; name the model.json of a run with --explainK");
     }
     String modelFile = FolderPath.path(options.getModel());
     Model run = FinishedRun.read("model", modelFile);

@@ -12,7 +12,7 @@ import personas.feature.CategoryLevel;
 import personas.feature.FrequentLevels;
 import personas.feature.moments.LevelCounts;
 import personas.model.Model;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.report.data.RuleSettings;
 import personas.run.KnownModels;
 import personas.run.RunPlan;
@@ -38,11 +38,11 @@ public final class LevelPlanner {
       throws UsageException {
     List<List<String>> levels = new ArrayList<>();
     for (CategoryLevel.ToCount category : spec.levelsToCount()) {
-      List<FeatureHandover> features =
-          model.handover() == null ? List.of() : model.handover().features();
+      List<FeatureContext> features =
+          model.training() == null ? List.of() : model.training().features();
       levels.add(
           features.stream()
-              .map(FeatureHandover::level)
+              .map(FeatureContext::level)
               .filter(level -> level != null && level.column().equals(category.column()))
               .map(CategoryLevel::levels)
               .findFirst()

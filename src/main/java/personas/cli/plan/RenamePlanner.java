@@ -45,7 +45,7 @@ public final class RenamePlanner {
    */
   public RenamePlanner(RenameOptions options) throws UsageException, IOException {
     if (options.getModel() == null) {
-      throw new UsageException("--model: missing; the model.json of a finished run");
+      throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     file = FolderPath.path(options.getModel());
     if (!file.endsWith("/model.json") && !file.equals("model.json")) {
@@ -64,7 +64,8 @@ public final class RenamePlanner {
 
   private ClusterModel cluster(String persona) throws UsageException {
     if (persona == null) {
-      throw new UsageException("--persona: missing; the name of a persona of the run: " + names());
+      throw new UsageException(
+          "--persona: missing; name one of the personas of the run: " + names());
     }
     for (ClusterModel cluster : model.clusters()) {
       if (cluster.persona().equals(persona)) {
@@ -94,7 +95,7 @@ public final class RenamePlanner {
       throw new UsageException(
           "--name: "
               + (written == null ? "missing" : "is empty")
-              + "; the new name of the persona");
+              + "; give the new name of the persona");
     }
     if (name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
       throw new UsageException(
@@ -140,7 +141,11 @@ public final class RenamePlanner {
     }
   }
 
-  /** Refuses a folder to which a run is publishing. */
+  /**
+   * Refuses a folder to which a run is publishing.
+   *
+   * @throws UsageException if a run is publishing, or if the folder cannot get the renamed results
+   */
   public void refuseLocked(RunFolders folders) throws UsageException, IOException {
     try {
       Publication.refuseLocked(folders);

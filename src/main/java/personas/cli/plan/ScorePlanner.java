@@ -152,7 +152,7 @@ public final class ScorePlanner {
       passThrough = passThrough != null ? passThrough : source.input().passThrough();
     }
     ScoringColumns columns = new ScoringColumns(id, passThrough);
-    if (!columns.suffice(model)) {
+    if (!columns.identifyUsers(model)) {
       throw new UsageException(UNKNOWN_ID);
     }
     try {
@@ -196,7 +196,7 @@ public final class ScorePlanner {
     if (source != null) {
       return source.input().weight();
     }
-    return model.handover() == null ? null : model.handover().weight();
+    return model.training() == null ? null : model.training().weight();
   }
 
   /** Returns a spec for reading the users, with the features of the model. */
@@ -206,10 +206,7 @@ public final class ScorePlanner {
         source != null
             ? source.input()
             : new InputSpec(
-                rows,
-                model.handover() == null ? null : model.handover().format(),
-                null,
-                List.of());
+                rows, model.training() == null ? null : model.training().format(), null, List.of());
     return new SegmentationSpec(
         model.spec().name(),
         model.spec().description(),

@@ -55,7 +55,7 @@ public final class VerifyPlanner {
   public RunPlan read() throws UsageException, SpecException, IOException, VerdictException {
     refuseOtherFlags();
     if (options.getModel() == null) {
-      throw new UsageException("--model: missing; it names the model.json of a finished run");
+      throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     modelFile = FolderPath.path(options.getModel());
     model = comparison();

@@ -49,11 +49,11 @@ public final class DataflowSettings {
   public static void dryRun(JobOptions options, JobBuilder job, PrintStream out)
       throws UsageException, IOException {
     Path jobFile = Path.of(options.getJobFile());
-    Path standIn = redirect(options, jobFile);
+    Path staging = redirect(options, jobFile);
     try {
       job.build().run();
     } finally {
-      new Folder(standIn.toString()).deleteTree();
+      new Folder(staging.toString()).deleteTree();
     }
     describe(jobFile, out);
   }
@@ -64,12 +64,12 @@ public final class DataflowSettings {
   private static Path redirect(PipelineOptions options, Path jobFile) throws IOException {
     DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);
     Path staging = Files.createTempDirectory("personas-dry-run");
-    Path standIn = Files.writeString(staging.resolve("program.jar"), "not staged in a dry run");
+    Path program = Files.writeString(staging.resolve("program.jar"), "not staged in a dry run");
     dataflow.setCredentialFactoryClass(NoopCredentialFactory.class);
     dataflow.setPathValidatorClass(NoopPathValidator.class);
     dataflow.setGcpTempLocation(staging.resolve("temp").toString());
     dataflow.setStagingLocation(staging.resolve("staging").toString());
-    dataflow.setFilesToStage(List.of(standIn.toString()));
+    dataflow.setFilesToStage(List.of(program.toString()));
     dataflow.setTemplateLocation(jobFile.toAbsolutePath().toString());
     File parent = jobFile.toAbsolutePath().getParent().toFile();
     if (!parent.isDirectory() && !parent.mkdirs()) {

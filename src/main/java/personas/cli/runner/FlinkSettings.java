@@ -30,19 +30,19 @@ import personas.cli.exit.UsageException;
 import personas.connector.storage.Folder;
 
 /**
- * The settings of Flink. A separate class, so that other runners do not load the libraries of
- * Flink.
+ * The settings of Flink. They are in a separate class, so that other runners do not load the
+ * libraries of Flink.
  */
 public final class FlinkSettings {
   /** A canceled task ends only when the code reaches a step that can be interrupted. */
   private static final int CANCEL_SECONDS = 30;
 
-  private static final int CANCEL_LOOK_MILLIS = 50;
+  private static final int CANCEL_POLL_MILLIS = 50;
 
   /**
    * A cluster needs up to 50 seconds to notice the loss of a task manager. The results of earlier
-   * passes are lost with it, and the job starts again for each step that misses one: 8 times in a
-   * job of 20 passes.
+   * passes that the task manager held are lost. The job starts again for each step that needs a
+   * lost result: 8 times in a job of 20 passes.
    */
   private static final int CLUSTER_RETRIES = 30;
 
@@ -51,6 +51,12 @@ public final class FlinkSettings {
   private static final int STREAM_RETRIES = 3;
   private static final long STREAM_RETRY_DELAY_MILLIS = 5_000;
   private static final long CHECKPOINT_MILLIS = 10_000;
+
+  /**
+   * The messages of a bundle of a stream. A bundle ends when the broker has all of its answers, so
+   * with Beam's default of 1,000 messages a fast stream waits often.
+   */
+  private static final long STREAM_BUNDLE = 10_000;
 
   /** The execution target of jobs that a job manager submits to itself. */
   private static final String IN_JOB_MANAGER = "embedded";
@@ -75,7 +81,8 @@ public final class FlinkSettings {
       flink.setFlinkConfDir(embeddedConfiguration().toString());
     }
     // Only the DataStream translation uses these options. Otherwise the cluster's configuration
-    // decides. Embedded Flink loses no task manager, and another attempt would delay a message.
+    // decides. Embedded Flink cannot lose a task manager, and another attempt would only delay the
+    // message of an error.
     if (!isEmbedded(options)) {
       setRetries(flink, CLUSTER_RETRIES, CLUSTER_RETRY_DELAY_MILLIS);
     }
@@ -125,14 +132,18 @@ public final class FlinkSettings {
   }
 
   /**
-   * Turns on checkpoints for a stream, because offsets are committed with checkpoints only, and has
-   * it start again after a failure.
+   * Turns on checkpoints for a stream, because Flink commits offsets only with checkpoints. Also
+   * makes the stream start again after a failure, and sets the size of its bundles. A flag of the
+   * user wins.
    */
-  public static void applyToStream(PipelineOptions options) {
+  public static void applyToStream(PipelineOptions options, String[] args) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     setRetries(flink, STREAM_RETRIES, STREAM_RETRY_DELAY_MILLIS);
     if (flink.getCheckpointingInterval() < 0) {
       flink.setCheckpointingInterval(CHECKPOINT_MILLIS);
+    }
+    if (Arrays.stream(args).noneMatch(arg -> arg.startsWith("--maxBundleSize="))) {
+      flink.setMaxBundleSize(STREAM_BUNDLE);
     }
   }
 
@@ -141,7 +152,8 @@ public final class FlinkSettings {
    * embedded Flink ends with the process.
    *
    * @param options the options of the job
-   * @param submitted returns whether the submission has finished; before, the job may still arrive
+   * @param submitted returns whether the submission has finished; until then, the job may still
+   *     arrive at the cluster
    * @throws IOException if the cluster does not answer, or if the job does not end in time
    */
   static void cancel(PipelineOptions options, BooleanSupplier submitted) throws IOException {
@@ -149,17 +161,17 @@ public final class FlinkSettings {
     if (cluster == null) {
       return;
     }
-    String jobs = "http://" + cluster + "/jobs/";
+    String jobsUrl = "http://" + cluster + "/jobs/";
     String name = options.getJobName();
-    Set<String> cancelled = new HashSet<>();
+    Set<String> canceled = new HashSet<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     IOException failure = null;
     while (System.nanoTime() < end) {
       try {
-        if (hasEnded(jobs, name, submitted.getAsBoolean(), cancelled)) {
+        if (hasEnded(jobsUrl, name, submitted.getAsBoolean(), canceled)) {
           return;
         }
-        TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(CANCEL_POLL_MILLIS);
       } catch (IOException e) {
         // A busy cluster may answer the next request.
         failure = e;
@@ -173,21 +185,22 @@ public final class FlinkSettings {
 
   /** Cancels the running jobs that are not canceled yet; returns whether all jobs have ended. */
   private static boolean hasEnded(
-      String jobs, String name, boolean submitted, Set<String> cancelled) throws IOException {
-    List<String> running = running(jobs, name);
+      String jobsUrl, String name, boolean submitted, Set<String> canceled) throws IOException {
+    List<String> running = running(jobsUrl, name);
     for (String job : running) {
-      if (!cancelled.contains(job)) {
-        send("PATCH", jobs + job + "?mode=cancel");
-        cancelled.add(job);
+      if (!canceled.contains(job)) {
+        send("PATCH", jobsUrl + job + "?mode=cancel");
+        canceled.add(job);
       }
     }
     return submitted && running.isEmpty();
   }
 
   /** Returns the ids of the jobs with a name that have not ended. */
-  private static List<String> running(String jobs, String name) throws IOException {
+  private static List<String> running(String jobsUrl, String name) throws IOException {
     List<String> running = new ArrayList<>();
-    for (JsonNode job : new ObjectMapper().readTree(send("GET", jobs + "overview")).path("jobs")) {
+    for (JsonNode job :
+        new ObjectMapper().readTree(send("GET", jobsUrl + "overview")).path("jobs")) {
       if (job.path("name").asText().equals(name)
           && !job.path("state").asText().matches("FINISHED|CANCELED|FAILED")) {
         running.add(job.path("jid").asText());
@@ -237,8 +250,8 @@ public final class FlinkSettings {
   }
 
   /**
-   * Returns the configuration of the command of Flink that started this process, else a default
-   * one.
+   * Returns the configuration that a command of Flink gave to this process; a default configuration
+   * if no command of Flink started this process.
    */
   private static Configuration context() {
     return (Configuration) StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();

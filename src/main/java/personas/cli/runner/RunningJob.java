@@ -17,7 +17,7 @@ public final class RunningJob {
   /** Dataflow takes a minute or more to end a job. */
   private static final int CANCEL_SECONDS = 300;
 
-  private static final int CANCEL_LOOK_MILLIS = 500;
+  private static final int CANCEL_POLL_MILLIS = 500;
 
   /**
    * A job from the start of its submission to its end; the result is complete after the submission.
@@ -26,7 +26,7 @@ public final class RunningJob {
 
   private final PassStatistics counters = new PassStatistics();
   private volatile Submission submission;
-  private boolean cancelled;
+  private boolean canceled;
 
   /**
    * Runs a job to its end.
@@ -56,15 +56,16 @@ public final class RunningJob {
 
   /** Starts a submission; refuses it after a cancellation, which may have come between two jobs. */
   private synchronized Submission submitting(PipelineOptions options) throws IOException {
-    if (cancelled) {
+    if (canceled) {
       throw new IOException("canceled");
     }
     submission = new Submission(options, new CompletableFuture<>());
     return submission;
   }
 
-  private synchronized Submission cancelled() {
-    cancelled = true;
+  /** Prevents further submissions. Returns the current submission; null if no job runs. */
+  private synchronized Submission refuseSubmissions() {
+    canceled = true;
     return submission;
   }
 
@@ -80,7 +81,7 @@ public final class RunningJob {
    * @throws IOException if the job may still be running
    */
   public void cancel() throws IOException {
-    Submission running = cancelled();
+    Submission running = refuseSubmissions();
     if (running == null) {
       return;
     }
@@ -102,7 +103,7 @@ public final class RunningJob {
         throw new IOException("the job has not ended after " + CANCEL_SECONDS + " s");
       }
       try {
-        TimeUnit.MILLISECONDS.sleep(CANCEL_LOOK_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(CANCEL_POLL_MILLIS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while the job was canceled", e);

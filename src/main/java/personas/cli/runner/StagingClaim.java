@@ -40,7 +40,7 @@ record StagingClaim(Folder folder, long generation, String namespace, long proce
     Matcher parts = OWNER.matcher(owner);
     return parts.matches()
         ? new StagingClaim(folder, newest, parts.group(1), Long.parseLong(parts.group(2)))
-        : new StagingClaim(folder, newest, StagingOwner.NOBODY, 0);
+        : new StagingClaim(folder, newest, StagingOwner.UNKNOWN_NAMESPACE, 0);
   }
 
   private static String text(String file) throws IOException {
@@ -57,7 +57,8 @@ record StagingClaim(Folder folder, long generation, String namespace, long proce
 
   /** Returns whether the process id belongs to the namespace of this process. */
   private boolean isKnown() {
-    return !namespace.equals(StagingOwner.NOBODY) && namespace.equals(StagingOwner.processIds());
+    return !namespace.equals(StagingOwner.UNKNOWN_NAMESPACE)
+        && namespace.equals(StagingOwner.processIds());
   }
 
   /** Returns whether the process is known to have ended. */

@@ -36,7 +36,7 @@ public final class StagingOwner {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PROCESS_IDS = Path.of("/proc/self/ns/pid");
   private static final Path SELF = Path.of("/proc/self");
-  static final String NOBODY = "unknown";
+  static final String UNKNOWN_NAMESPACE = "unknown";
   private static final Pattern NAME =
       Pattern.compile(
           "(?:"
@@ -53,22 +53,25 @@ public final class StagingOwner {
   }
 
   /**
-   * Returns the owner of the staging folder of a run: this process, or {@link #NOBODY} with the
-   * process id if the job runs elsewhere and may outlive this process.
+   * Returns the owner of the staging folder of a run: this process, or {@link #UNKNOWN_NAMESPACE}
+   * with the process id if the job runs elsewhere and may outlive this process.
    */
   static String owner(PipelineOptions options) {
-    String space = RunnerSettings.isInThisProcess(options) ? processIds() : NOBODY;
+    String space = RunnerSettings.isInThisProcess(options) ? processIds() : UNKNOWN_NAMESPACE;
     return space + "-" + ProcessHandle.current().pid();
   }
 
-  /** Returns the namespace of the ids of this process; {@link #NOBODY} if it is not known. */
+  /**
+   * Returns the namespace of the ids of this process; {@link #UNKNOWN_NAMESPACE} if it is not
+   * known.
+   */
   static String processIds() {
     try {
       // The link reads pid:[4026531836]. No other living namespace has the same number.
       String space = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
       return Files.readString(BOOT).substring(0, 8) + "-" + space;
     } catch (IOException | IndexOutOfBoundsException | UnsupportedOperationException e) {
-      return NOBODY;
+      return UNKNOWN_NAMESPACE;
     }
   }
 
@@ -84,7 +87,7 @@ public final class StagingOwner {
   }
 
   private static void removeAbandoned(String parent) {
-    if (processIds().equals(NOBODY)
+    if (processIds().equals(UNKNOWN_NAMESPACE)
         || parent.contains("://")
         || !Files.isDirectory(Path.of(parent))) {
       return;
@@ -102,7 +105,9 @@ public final class StagingOwner {
       }
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
       System.err.println(
-          "Folders of killed runs in " + parent + " could not be searched for: " + e);
+          parent
+              + ": the folders of killed runs could not be searched for, so they stay there: "
+              + e);
       return List.of();
     }
   }
@@ -125,7 +130,7 @@ public final class StagingOwner {
     } catch (IOException | UncheckedIOException e) {
       System.err.println(
           path
-              + ": the folder of a killed run could not be removed, delete it by hand: "
+              + ": the folder of a killed run could not be removed; delete the folder: "
               + e.getMessage());
     }
   }
@@ -162,13 +167,14 @@ public final class StagingOwner {
   }
 
   /**
-   * Returns whether a namespace of process ids is of this machine since its last boot, so that a
-   * crash cannot have damaged files of its processes. Returns true for {@link #NOBODY}.
+   * Returns whether a namespace of process ids belongs to this machine since its last boot, so that
+   * a crash cannot have damaged the files of the processes. Returns true for {@link
+   * #UNKNOWN_NAMESPACE}.
    */
   static boolean isSinceBoot(String space) {
     String current = processIds();
-    return space.equals(NOBODY)
-        || current.equals(NOBODY)
+    return space.equals(UNKNOWN_NAMESPACE)
+        || current.equals(UNKNOWN_NAMESPACE)
         || space.startsWith(current.substring(0, current.indexOf('-') + 1));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Code that depends on the runner: settings, cancelling, the owner of a staging folder, resuming,
+ * Code that depends on the runner: settings, cancellation, the owner of a staging folder, resuming,
  * and the file of the job graph.
  */
 package personas.cli.runner;

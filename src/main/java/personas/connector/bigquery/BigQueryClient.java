@@ -24,7 +24,7 @@ public final class BigQueryClient {
     void setBigQueryServices(Class<? extends BigQueryServices> services);
   }
 
-  /** A call of BigQuery. */
+  /** A call to BigQuery. */
   interface ServiceCall<T> {
     T call(JobService jobs, DatasetService datasets) throws IOException, InterruptedException;
   }
@@ -66,7 +66,7 @@ public final class BigQueryClient {
   /**
    * Calls the service and returns the answer.
    *
-   * @param name the table or query; begins the message of a failure
+   * @param name the name of the table or the query, with which the message of a failure begins
    */
   static <T> T call(String name, PipelineOptions options, ServiceCall<T> request)
       throws IOException {

@@ -28,8 +28,9 @@ import personas.table.ledger.BadInputException;
 import personas.text.TypedValueText;
 
 /**
- * Encodes the required columns of a BigQuery row as bytes. Equal values give equal bytes, whatever
- * the format of the export. Each value is the text that a CSV export has; times are in ISO 8601.
+ * Encodes the required columns of a BigQuery row as bytes. Equal values give equal bytes for every
+ * format of the export. Each value is encoded as the text that a CSV export has, and times are in
+ * ISO 8601.
  */
 final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, byte[]> {
   private static final long serialVersionUID = 1;

@@ -23,7 +23,7 @@ import personas.table.TableWriter;
 /**
  * A table that gets rows of a run from a temporary table. Assignments are upserted by user id: the
  * rows of users who are not in the run stay unchanged, and if an id occurs twice, the first row
- * wins. The lists of personas replace all rows.
+ * wins. A table of audiences is replaced as a whole.
  */
 final class PostgresTable {
   private static final String ID = "user_id";
@@ -80,7 +80,7 @@ final class PostgresTable {
             .toList();
   }
 
-  /** Creates the table if it does not exist, and the temporary table. */
+  /** Creates the temporary table, and the table if it does not exist. */
   void prepare(Statement statement) throws SQLException {
     statement.execute(create());
     statement.execute(

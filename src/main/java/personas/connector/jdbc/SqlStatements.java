@@ -126,17 +126,17 @@ public final class SqlStatements {
   }
 
   private boolean dollarQuoted() {
-    int tag = at + 1;
-    while (tag < sql.length() && isNamePart(sql.charAt(tag)) && sql.charAt(tag) != '$') {
-      tag++;
+    int tagEnd = at + 1;
+    while (tagEnd < sql.length() && isNamePart(sql.charAt(tagEnd)) && sql.charAt(tagEnd) != '$') {
+      tagEnd++;
     }
-    boolean number = tag > at + 1 && Character.isDigit(sql.charAt(at + 1));
-    if (tag == sql.length() || sql.charAt(tag) != '$' || number) {
+    boolean number = tagEnd > at + 1 && Character.isDigit(sql.charAt(at + 1));
+    if (tagEnd == sql.length() || sql.charAt(tagEnd) != '$' || number) {
       at++;
       return true;
     }
-    int end = sql.indexOf(sql.substring(at, tag + 1), tag + 1);
-    at = end < 0 ? sql.length() : end + tag + 1 - at;
+    int end = sql.indexOf(sql.substring(at, tagEnd + 1), tagEnd + 1);
+    at = end < 0 ? sql.length() : end + tagEnd + 1 - at;
     return true;
   }
 

@@ -20,8 +20,8 @@ import personas.connector.stream.StreamMessage;
 /**
  * Reads the messages of a topic from where the consumer group stopped. A new group starts with the
  * oldest message. An offset is committed when the messages before it are safe: on Flink with a
- * checkpoint, on Dataflow with a bundle. The direct runner commits when all messages that it read
- * are processed, and reads on after that.
+ * checkpoint, on Dataflow with a bundle. The direct runner commits when all messages that it has
+ * read are processed, and only then reads further messages.
  */
 public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
   private static final long serialVersionUID = 1;
@@ -33,6 +33,7 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessag
   /**
    * Creates the transform.
    *
+   * @param from the servers and the topic
    * @param group the consumer group whose offsets are committed
    * @param clientProperties settings for every client of Kafka
    */

@@ -39,6 +39,7 @@ public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDo
   /**
    * Creates the transform.
    *
+   * @param to the servers and the topic
    * @param clientProperties settings for every client of Kafka
    */
   public WriteKafka(StreamAddress to, Map<String, String> clientProperties) {

@@ -10,11 +10,12 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Creates small files with names that only one of several processes can get.
+ * Creates small files. If several processes want to create a file with the same name, only one of
+ * them succeeds.
  *
- * <p>A local file system and Cloud Storage create a file only if it does not exist. For other file
- * systems Beam has no such request. There a process checks that the file does not exist, writes it,
- * and reads it again to see whose bytes it has.
+ * <p>A local file system and Cloud Storage can create a file only if it does not exist. Beam cannot
+ * request this from other file systems. There a process checks that the file does not exist, writes
+ * it, and reads it again to see which process wrote it.
  */
 public final class ExclusiveFiles {
   private final PipelineOptions options;

@@ -25,9 +25,6 @@ public record RefusalFile(Folder staging) implements Serializable {
   /** The last character of a complete file. */
   private static final String END = "\0";
 
-  /** The end of the name of a file whose step may succeed in a later attempt. */
-  private static final String MAY_SUCCEED_LATER = "-later";
-
   /** An action with a result that a worker runs within {@link #during}. */
   public interface Step<T> {
     T run() throws IOException;
@@ -39,21 +36,23 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /**
-   * Runs a step. If the step refuses the data, stores the reason for the launcher and rethrows.
+   * Runs a step. If the step refuses the data, stores the reason for the launcher. If a later
+   * attempt would refuse the data too, the refusal is thrown as the cause of an exception that ends
+   * a job on Flink at once.
    *
    * @return what the step returns
-   * @throws IOException the exception of the step
+   * @throws IOException the exception of the step, or an exception with this cause
    */
   public <T> T during(Step<T> step) throws IOException {
     try {
       return step.run();
     } catch (BadInputException | DataRefusedException refusal) {
       try {
-        write(refusal.getMessage(), refusal instanceof UnreachableException);
+        write(refusal.getMessage());
       } catch (IOException notWritten) {
         refusal.addSuppressed(notWritten);
       }
-      throw refusal;
+      throw refusal instanceof UnreachableException ? refusal : new FinalRefusalException(refusal);
     }
   }
 
@@ -67,9 +66,8 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /** Writes the reason to a new file, because two attempts may write at the same time. */
-  private void write(String reason, boolean maySucceedLater) throws IOException {
-    String name = UUID.randomUUID() + (maySucceedLater ? MAY_SUCCEED_LATER : "");
-    try (OutputStream out = Folder.create(folder().file(name))) {
+  private void write(String reason) throws IOException {
+    try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
       out.write((reason + END).getBytes(StandardCharsets.UTF_8));
     }
   }
@@ -93,11 +91,6 @@ public record RefusalFile(Folder staging) implements Serializable {
       }
     }
     return Optional.ofNullable(first);
-  }
-
-  /** Returns whether a step refused the data and would refuse it in every later attempt. */
-  public boolean isFinal() throws IOException {
-    return folder().names().stream().anyMatch(name -> !name.endsWith(MAY_SUCCEED_LATER));
   }
 
   /** Deletes the reasons of an earlier job, before another job continues the run. */

@@ -26,7 +26,7 @@ public record StoredFile(String name, String path, long size) implements ByteSou
     this(path, path, size);
   }
 
-  /** Returns a file with its present size. */
+  /** Returns a file with its current size. */
   public static StoredFile of(String path) throws IOException {
     return new StoredFile(path, FileSystems.matchSingleFileSpec(path).sizeBytes());
   }

@@ -1,8 +1,8 @@
 package personas.export.typing;
 
 /**
- * Counts, sums and products of standardized users by persona. The sums are not exact: they depend
- * on the order of the users.
+ * The counts, sums and products of the standardized features of users, by persona. The sums are not
+ * exact: they depend on the order of the users.
  */
 final class ClassSums {
   private final long[] users;
@@ -15,7 +15,11 @@ final class ClassSums {
     products = new double[features][features];
   }
 
-  /** Adds one user of a persona. */
+  /**
+   * Adds one user of a persona.
+   *
+   * @param z the d standardized features of the user
+   */
   void add(int persona, double[] z) {
     users[persona]++;
     for (int f = 0; f < z.length; f++) {
@@ -58,12 +62,12 @@ final class ClassSums {
     return users[persona];
   }
 
-  /** Returns the mean of a feature over the users of a persona. The persona must have users. */
+  /** Returns the standardized mean of a feature for a persona. The persona must have users. */
   double mean(int persona, int feature) {
     return sums[persona][feature] / users[persona];
   }
 
-  /** Returns the covariance of two features within the personas. */
+  /** Returns the covariance of two standardized features within the personas. */
   double covariance(int first, int second) {
     double between = 0;
     for (int j = 0; j < users.length; j++) {

@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /**
  * Decides from a sketch whether non-negative values have a long upper tail, as amounts of money do.
- * Without a transform, the few largest of such values would decide the clusters.
+ * Without a transform, a few very large values would decide the clusters.
  *
  * <p>Three conditions must hold. First, the skewness is above 1.5; an exponential distribution has
  * a skewness of 2. The values are winsorized at the quantiles 0.01 and 0.99 for this, so a few
  * extreme users do not decide. Second, the logarithm brings the skewness nearer to 0. Third, the
  * distance from the quantile 0.9 to the quantile 0.99 is longer than the distance from the median
- * to the quantile 0.9. A tail thins out like this. A group of more than a tenth of all users with
- * large values makes the values skewed too, but does not thin out.
+ * to the quantile 0.9, because a tail thins out. If more than a tenth of all users form a group
+ * with large values, the values are skewed too, but the third condition does not hold.
  *
  * <p>All values of a bucket of the sketch count as the middle of the bucket, which differs from
  * them by at most one 128th.
@@ -45,7 +45,7 @@ final class LongTail {
     double median = quantile(0.5);
     double tailStart = quantile(TAIL_START);
     double upper = quantile(CAP_QUANTILE);
-    // Differences of halves, because a difference of the largest doubles could overflow.
+    // The values are halved, because a difference of the largest doubles could overflow.
     if (!(upper / 2 - tailStart / 2 > tailStart / 2 - median / 2)) {
       return false;
     }

@@ -24,9 +24,9 @@ import personas.math.Grid;
  * <p>The levels of a category share one unit, the root of the sum of their variances p (1 - p). So
  * a category has the variance of one standardized feature, however many levels it has, and all
  * pairs of users with different levels have the same distance. If each level were divided by its
- * own standard deviation, the rarest level would decide. Factor analysis of mixed data scales
- * categories in the same way, but with inverse frequency weights instead of equal weights (J.
- * Pagès, Analyse factorielle de données mixtes, 2004).
+ * own standard deviation, the rarest level would decide the distances. Factor analysis of mixed
+ * data scales categories in the same way, but with inverse frequency weights instead of equal
+ * weights (J. Pagès, Analyse factorielle de données mixtes, 2004).
  */
 public final class Standardizer implements Serializable {
   private static final long serialVersionUID = 1;
@@ -94,7 +94,9 @@ public final class Standardizer implements Serializable {
     return f == mostFrequentLevel(moments, schema, feature.column()) ? 1 : 0;
   }
 
-  /** Returns the most frequent level of a category, and the first of equally frequent levels. */
+  /**
+   * Returns the most frequent level of a category; the first one if several are equally frequent.
+   */
   private static int mostFrequentLevel(Moments moments, UserSchema schema, String column) {
     int mostFrequent = -1;
     for (int f = 0; f < schema.features().size(); f++) {
@@ -190,7 +192,7 @@ public final class Standardizer implements Serializable {
     return imputed[feature];
   }
 
-  /** The limits of a feature's raw values; null where they are not limited. */
+  /** Returns the limits of a feature's raw values; null if the values are not winsorized. */
   public ValueLimits limits(int feature) {
     return limits.get(feature);
   }
@@ -200,7 +202,7 @@ public final class Standardizer implements Serializable {
     return deviations[feature] == 0;
   }
 
-  /** Returns the z of one raw value; NaN is a missing value. */
+  /** Returns the z-score of one raw value; NaN is a missing value. */
   public double zScore(int feature, double raw) {
     double[] z = new double[1];
     standardize(feature, new double[] {raw}, 0, 1, z);
@@ -211,12 +213,14 @@ public final class Standardizer implements Serializable {
    * Standardizes a part of a column.
    *
    * @param raw raw values; NaN for a missing value
+   * @param from the first row
+   * @param to the row after the last row
    * @param out gets the z of {@code raw[from + i]} at index i
    * @throws IllegalArgumentException if a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
-    if (isUsual(feature, raw, from, to)) {
-      standardizeUsual(feature, raw, from, to, out);
+    if (canVectorize(feature, raw, from, to)) {
+      standardizeVectorized(feature, raw, from, to, out);
     } else if (isConstant(feature)) {
       Arrays.fill(out, 0, to - from, 0);
     } else {
@@ -227,14 +231,16 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Standardizes a part of a column for which {@link #isUsual} is true, or that lies within such a
-   * part. The caller has computed {@code isUsual} before, because it standardizes the part
-   * repeatedly.
+   * Standardizes a part of a column for which {@link #canVectorize} is true, or that lies within
+   * such a part. The caller computes {@code canVectorize} only once, because it standardizes the
+   * part repeatedly.
    *
    * @param raw raw values
+   * @param from the first row
+   * @param to the row after the last row
    * @param out gets the z of {@code raw[from + i]} at index i
    */
-  public void standardizeUsual(int feature, double[] raw, int from, int to, double[] out) {
+  public void standardizeVectorized(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
     if (isConstant(feature)) {
       Arrays.fill(out, 0, count, 0);
@@ -253,8 +259,8 @@ public final class Standardizer implements Serializable {
    * Returns whether a part of a column is not transformed and holds only numbers within the range
    * of the grid. Such values can be standardized by vectorized loops.
    */
-  public boolean isUsual(int feature, double[] raw, int from, int to) {
-    if (!isQuick(feature)) {
+  public boolean canVectorize(int feature, double[] raw, int from, int to) {
+    if (!isCheapToStandardize(feature)) {
       return false;
     }
     if (Math.abs(means[feature]) > Double.MAX_VALUE / 2) {
@@ -265,15 +271,18 @@ public final class Standardizer implements Serializable {
     double reach = units[feature] * (Grid.LARGEST / 2);
     double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - reach);
     double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + reach);
-    int others = 0;
+    int outside = 0;
     for (int i = from; i < to; i++) {
-      others += raw[i] >= least && raw[i] <= greatest ? 0 : 1;
+      outside += raw[i] >= least && raw[i] <= greatest ? 0 : 1;
     }
-    return others == 0;
+    return outside == 0;
   }
 
-  /** Returns whether standardizing a feature again costs less than storing the result. */
-  public boolean isQuick(int feature) {
+  /**
+   * Returns whether standardizing a feature again costs less than storing the result. This holds
+   * for a feature without a transform and for a constant feature.
+   */
+  public boolean isCheapToStandardize(int feature) {
     return schema.features().get(feature).transform() == Transform.NONE || isConstant(feature);
   }
 
@@ -316,7 +325,7 @@ public final class Standardizer implements Serializable {
    * Standardizes rows and returns columns.
    *
    * @param rows n rows of d raw values
-   * @return d columns of n values on the grid
+   * @return d columns of n z-scores, rounded to the {@link Grid}
    */
   public double[][] standardizeRows(double[][] rows) {
     double[][] columns = new double[means.length][rows.length];

@@ -38,7 +38,7 @@ public final class RecordHasher {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The maximum size of a length in groups of 7 bits. */
+  /** The maximum number of bytes of an encoded length, one byte for each 7 bits. */
   private static final int MAX_LENGTH_BYTES = 5;
 
   private final MessageDigest sha256 = Hashing.newSha256();
@@ -48,10 +48,10 @@ public final class RecordHasher {
   /** For each feature the level in UTF-8; null if the feature is not the indicator of a level. */
   private final byte[][] levels;
 
-  /** For each feature the next feature that belongs to another column. */
+  /** For each feature the index of the next feature that belongs to another column. */
   private final int[] columnEnds;
 
-  /** The maximum size of the features and the weight of a user. */
+  /** The maximum number of bytes of the features and the weight of a user. */
   private final int maxFeatureBytes;
 
   private byte[] record = new byte[INITIAL_BYTES];
@@ -138,7 +138,9 @@ public final class RecordHasher {
     return start + level.length;
   }
 
-  /** Writes a length in groups of 7 bits, the lowest first. Returns the end. */
+  /**
+   * Writes a length in groups of 7 bits, the lowest first. Returns the position after the length.
+   */
   private int putLength(int length, int from) {
     int at = from;
     int rest = length;

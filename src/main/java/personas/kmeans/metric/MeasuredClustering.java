@@ -50,9 +50,10 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
 
   /**
    * Returns the index of D. L. Davies and D. W. Bouldin, <i>A cluster separation measure</i>, 1979;
-   * null if fewer than two clusters have users. It is the mean over the clusters of the largest (s₁
-   * + s₂) / distance of the means. Here s is the mean distance of the users to the mean of their
-   * cluster.
+   * null if fewer than two clusters have users. For each cluster, take the largest (s₁ + s₂) / d₁₂
+   * over all other clusters. Here s is the mean distance of the users of a cluster to their mean,
+   * and d₁₂ is the distance between the two means. The index is the mean of these values over the
+   * clusters.
    */
   Double daviesBouldin() {
     if (filled() < 2) {
@@ -70,8 +71,8 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
     for (int other = 0; other < spread.k(); other++) {
       if (other != cluster && spread.users(cluster) > 0 && spread.users(other) > 0) {
         double scatter = meanDistance(cluster) + meanDistance(other);
-        double apart = Math.sqrt(squaredDistance(spread.means(), cluster, other));
-        worst = Math.max(worst, apart == 0 ? 0 : scatter / apart);
+        double distance = Math.sqrt(squaredDistance(spread.means(), cluster, other));
+        worst = Math.max(worst, distance == 0 ? 0 : scatter / distance);
       }
     }
     return worst;

@@ -11,9 +11,10 @@ final class Split {
   /** The points of the cluster. */
   final int[] members;
 
-  /** The first of the two centroids; the other one is {@link #second}. */
+  /** The first of the two centroids, d coordinates. */
   final double[] first;
 
+  /** The second of the two centroids, d coordinates. */
   final double[] second;
 
   /** The inertia that the split saves. */
@@ -93,7 +94,7 @@ final class Split {
   }
 
   /**
-   * Computes the plane half-way between two points.
+   * Computes the plane halfway between two points.
    *
    * @param normal gets the vector from the second point to the first
    * @return the product of the normal with any point of the plane
@@ -107,7 +108,12 @@ final class Split {
     return middle;
   }
 
-  /** One pass with two centroids, which become the means; how much they gain over one. */
+  /**
+   * Makes one pass with two centroids and moves each of them to the mean of its points.
+   *
+   * @return the inertia that two centroids save compared with one centroid; 0 if one of them would
+   *     have no points, and then neither is moved
+   */
   private static double twoMeans(double[] points, int n, double[] first, double[] second) {
     int d = first.length;
     double[] normal = new double[d];

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * 2.2% of the distance. Counts are whole numbers, so histograms can be merged in any order.
  */
 public final class DistanceHistogram {
-  /** Bits of a double's mantissa that tell the buckets of one doubling apart. */
+  /** The number of bits of a double's mantissa that distinguish the buckets of one doubling. */
   private static final int BITS = 4;
 
   private static final int SHIFT = 52 - BITS;
@@ -56,7 +56,7 @@ public final class DistanceHistogram {
     return Math.max(0, Math.min(BUCKETS - 1, bucket));
   }
 
-  /** Adds the users of another histogram of as many clusters. */
+  /** Adds the users of another histogram with the same number of clusters. */
   public void merge(DistanceHistogram other) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
@@ -100,7 +100,7 @@ public final class DistanceHistogram {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /** Reads a histogram of k clusters that {@link #write} wrote. */
   public static DistanceHistogram read(DataInput in, int k) throws IOException {
     DistanceHistogram histogram = new DistanceHistogram(k);
     int at = -1;

@@ -99,12 +99,12 @@ public final class AssignmentWriter {
     Arrays.fill(outlierEdges, Double.POSITIVE_INFINITY);
     secondPersona[0] = new CsvBuffer.Text(",,");
     for (int j = 0; j < k; j++) {
-      ClusterPersona tag = named.personas().clusters().get(j);
-      clusters[j] = tag.cluster();
+      ClusterPersona clusterPersona = named.personas().clusters().get(j);
+      clusters[j] = clusterPersona.cluster();
       if (spread != null) {
-        outlierEdges[j] = spread.outlierEdge(tag.cluster());
+        outlierEdges[j] = spread.outlierEdge(clusterPersona.cluster());
       }
-      String persona = new String(field(tag.persona()), StandardCharsets.UTF_8);
+      String persona = new String(field(clusterPersona.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
       heldPersona[j] = new CsvBuffer.Text("," + persona + ",-");

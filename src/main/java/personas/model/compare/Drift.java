@@ -122,7 +122,8 @@ public record Drift(
     List<PersonaDrift> personas = personas(before, now, migration);
     List<FeatureDrift> features = new ArrayList<>();
     for (int f = 0; f < names.size(); f++) {
-      FeatureStability stability = PopulationStability.of(before.handoverOf(f), now.handoverOf(f));
+      FeatureStability stability =
+          PopulationStability.of(before.featureContext(f), now.featureContext(f));
       features.add(
           new FeatureDrift(
               names.get(f),

@@ -68,12 +68,12 @@ public record LabelAgreement(
    * @param id the column of the ids
    * @param label the column of the labels
    * @param users number of users in the table; for {@code to}, number of rows
-   * @param onlyHere number of these that are not in the other table
+   * @param onlyHere number of these users or rows that are not in the other table
    */
   public record Table(String files, String id, String label, long users, long onlyHere) {}
 
   /**
-   * Two labels that are matched.
+   * Two labels that are matched with each other.
    *
    * @param from the first label
    * @param to the second label

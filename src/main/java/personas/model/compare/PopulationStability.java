@@ -2,7 +2,7 @@ package personas.model.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 
 /**
@@ -28,7 +28,7 @@ final class PopulationStability {
   private final PointCounts later;
   private boolean isInterpolated;
 
-  private PopulationStability(FeatureHandover before, FeatureHandover now) {
+  private PopulationStability(FeatureContext before, FeatureContext now) {
     later =
         now.earlier() != null && now.earlier().points().equals(before.pointsOfNextRun())
             ? now.earlier()
@@ -70,7 +70,7 @@ final class PopulationStability {
    * Returns the index of a feature. Index and chance are null if a model does not hold the
    * distribution of the values.
    */
-  static FeatureStability of(FeatureHandover before, FeatureHandover now) {
+  static FeatureStability of(FeatureContext before, FeatureContext now) {
     if (before.counts() == null || now.counts() == null) {
       return new FeatureStability(null, null, false);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import personas.feature.moments.FeatureHistogram;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.compare.DriftAdvice.Action;
 import personas.model.compare.DriftAdvice.Check;
 import personas.model.compare.DriftAdvice.DecidingFigure;
@@ -126,12 +126,12 @@ public record ScoreDrift(
 
   private static FeatureDrift feature(
       TrainedUsers trained, FeatureHistogram values, int f, long before, long now) {
-    FeatureHandover old = trained.features().get(f);
+    FeatureContext old = trained.features().get(f);
     List<Double> points = values.earlierPoints(f);
     List<Long> counts = values.earlierCounts(f);
     FeatureStability stability =
         PopulationStability.of(
-            old, new FeatureHandover(null, null, points, counts, values.missing(f)));
+            old, new FeatureContext(null, null, points, counts, values.missing(f)));
     boolean isBelowCounted = points.size() > old.points().size();
     return new FeatureDrift(
         trained.names().get(f),

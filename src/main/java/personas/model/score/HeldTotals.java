@@ -68,7 +68,7 @@ public final class HeldTotals {
     return users;
   }
 
-  /** Returns for each cluster the number of users whose nearest centroid it has. */
+  /** Returns, for each cluster, the number of users to whom its centroid is the nearest one. */
   public List<Long> freeUsers() {
     return Arrays.stream(freeUsers).boxed().toList();
   }

@@ -19,9 +19,12 @@ public record ScoringColumns(String id, List<String> passThrough) implements Ser
     passThrough = passThrough == null ? null : List.copyOf(passThrough);
   }
 
-  /** Returns whether the id column is known. Models of early versions do not hold it. */
-  public boolean suffice(Model model) {
-    return id != null || model.handover() != null;
+  /**
+   * Returns whether the column that identifies a user is known, from {@code id} or from the model.
+   * Models of early versions do not hold this column.
+   */
+  public boolean identifyUsers(Model model) {
+    return id != null || model.training() != null;
   }
 
   /**
@@ -31,17 +34,17 @@ public record ScoringColumns(String id, List<String> passThrough) implements Ser
    *     not known
    */
   public UserSchema schema(Model model) {
-    if (!suffice(model)) {
+    if (!identifyUsers(model)) {
       throw new IllegalArgumentException(
           "the model does not say which column is the id; give --id");
     }
-    TrainingContext handover = model.handover();
-    String column = id == null ? handover.id() : id;
-    List<String> ofTraining = handover == null ? List.of() : handover.passThrough();
+    TrainingContext training = model.training();
+    String column = id == null ? training.id() : id;
+    List<String> trainingColumns = training == null ? List.of() : training.passThrough();
     return new UserSchema(
         "none".equals(column) ? null : column,
         ScoringModel.features(model),
-        passThrough == null ? ofTraining : passThrough,
-        TextSyntax.orDefault(handover == null ? null : handover.syntax()));
+        passThrough == null ? trainingColumns : passThrough,
+        TextSyntax.orDefault(training == null ? null : training.syntax()));
   }
 }

@@ -20,7 +20,7 @@ import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.NamedClusters;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.explain.ChangeRule;
 import personas.model.explain.UserExplainer;
 import personas.persona.ClusterPersona;
@@ -68,7 +68,7 @@ public final class ScoringModel implements Serializable {
 
   /**
    * Returns the features that a user needs for a score: all features of the training, with their
-   * transforms, policies and ranges. For a model without {@link Model#handover} every finite value
+   * transforms, policies and ranges. For a model without {@link Model#training} every finite value
    * is in range.
    *
    * @throws IllegalArgumentException if a feature of the model is not valid
@@ -77,7 +77,7 @@ public final class ScoringModel implements Serializable {
     List<Feature> features = new ArrayList<>();
     for (int f = 0; f < model.features().size(); f++) {
       FeatureModel feature = model.features().get(f);
-      FeatureHandover range = model.handoverOf(f);
+      FeatureContext range = model.featureContext(f);
       features.add(
           range.level() == null
               ? column(feature, range)
@@ -86,7 +86,7 @@ public final class ScoringModel implements Serializable {
     return features;
   }
 
-  private static ColumnFeature column(FeatureModel feature, FeatureHandover range) {
+  private static ColumnFeature column(FeatureModel feature, FeatureContext range) {
     return new ColumnFeature(
         feature.name(),
         feature.transform(),
@@ -109,7 +109,7 @@ public final class ScoringModel implements Serializable {
   public static ScoringModel of(Model model, UserSchema schema) {
     List<List<Double>> points =
         IntStream.range(0, model.features().size())
-            .mapToObj(f -> model.handoverOf(f).points())
+            .mapToObj(f -> model.featureContext(f).points())
             .toList();
     return new ScoringModel(
         standardizer(model.features(), schema),
@@ -141,15 +141,17 @@ public final class ScoringModel implements Serializable {
             .flatMap(cluster -> cluster.centroid().stream())
             .mapToDouble(Double::doubleValue)
             .toArray();
-    List<ClusterPersona> tags =
-        IntStream.range(0, clusters.size()).mapToObj(j -> tag(j, clusters.get(j))).toList();
+    List<ClusterPersona> personas =
+        IntStream.range(0, clusters.size())
+            .mapToObj(j -> clusterPersona(j, clusters.get(j)))
+            .toList();
     return new NamedClusters(
         Centroids.of(clusters.size(), model.features().size(), coordinates),
-        new MatchedPersonas(tags, Map.of()),
+        new MatchedPersonas(personas, Map.of()),
         clusters.stream().map(ClusterModel::id).toList());
   }
 
-  private static ClusterPersona tag(int place, ClusterModel cluster) {
+  private static ClusterPersona clusterPersona(int place, ClusterModel cluster) {
     return new ClusterPersona(
         place,
         cluster.persona(),

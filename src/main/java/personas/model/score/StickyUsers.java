@@ -71,7 +71,7 @@ public final class StickyUsers {
       }
       double distance = squared[before][i];
       if (Margin.of(Math.sqrt(found.best()[i]), Math.sqrt(distance)) <= margin) {
-        found.hold(i, before, distance);
+        found.moveTo(i, before, distance);
         held[i] = true;
         totals.addHeld();
       }

@@ -12,7 +12,7 @@ import personas.math.Require;
  * @param model the model
  */
 public record VersionedModel(String digest, ScoringModel model) implements Serializable {
-  /** The keys of an event in addition to the columns of assignments-*.csv. */
+  /** The keys of a scored message in addition to the columns of assignments-*.csv. */
   public static final List<String> KEYS = List.of("source", "position", "model");
 
   public VersionedModel {

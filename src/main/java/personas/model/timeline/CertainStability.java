@@ -3,7 +3,7 @@ package personas.model.timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 
 /**
@@ -25,14 +25,14 @@ final class CertainStability {
   /** The PSI above which a shift is commonly called large. */
   private static final double LARGE = 0.25;
 
-  private final FeatureHandover before;
+  private final FeatureContext before;
   private final TreeMap<Double, Long> upTo = new TreeMap<>();
   private final long usersBefore;
   private final long usersNow;
   private double index;
   private int parts;
 
-  private CertainStability(FeatureHandover before, FeatureHandover now) {
+  private CertainStability(FeatureContext before, FeatureContext now) {
     this.before = before;
     this.usersBefore = sum(before.counts()) + before.missing();
     this.usersNow = sum(now.counts()) + now.missing();
@@ -51,7 +51,7 @@ final class CertainStability {
    * @param now the feature in the later run
    * @return the bound and the limit; null if a model does not hold the distribution of the values
    */
-  static CertainStability of(FeatureHandover before, FeatureHandover now) {
+  static CertainStability of(FeatureContext before, FeatureContext now) {
     return before.counts() == null || now.counts() == null
         ? null
         : new CertainStability(before, now);

@@ -26,7 +26,7 @@ final class FlowEvents {
    */
   private static final double MAIN_SHARE = 0.5;
 
-  /** The share of a persona's users from which on a flow to an existing persona is an event. */
+  /** The smallest share of a persona's users whose flow to an existing persona is an event. */
   private static final double NOTABLE_SHARE = 0.2;
 
   private final int run;
@@ -67,7 +67,10 @@ final class FlowEvents {
     for (int j = 0; j < step.clustersNow(); j++) {
       boolean isMainSource =
           step.flow(i, j) > 0 && step.flow(i, j) >= MAIN_SHARE * step.usersNow(j);
-      if (step.previousOf(j) < 0 && step.mainSource(j) == i && isMainSource && exceeds(i, j)) {
+      if (step.previousOf(j) < 0
+          && step.mainSource(j) == i
+          && isMainSource
+          && exceedsChance(i, j)) {
         founded.add(j);
       }
     }
@@ -84,28 +87,30 @@ final class FlowEvents {
 
   private void end(int i) {
     int target = step.mainTarget(i, -1);
-    if (target >= 0 && step.share(i, target) >= MAIN_SHARE && exceeds(i, target)) {
+    if (target >= 0 && step.share(i, target) >= MAIN_SHARE && exceedsChance(i, target)) {
       move(Kind.MERGE, i, target, "%s merged: %s of its users went to %s");
       return;
     }
-    double left = step.usersBefore(i) == 0 ? 0 : (double) step.leavers(i) / step.usersBefore(i);
+    double leftShare =
+        step.usersBefore(i) == 0 ? 0 : (double) step.leavers(i) / step.usersBefore(i);
     add(
         Kind.DEATH,
         i,
         null,
-        step.knowsFlows() ? left : null,
-        step.knowsFlows() ? " ended: " + percent(left) + " of its users left" : " ended");
+        step.knowsFlows() ? leftShare : null,
+        step.knowsFlows() ? " ended: " + percent(leftShare) + " of its users left" : " ended");
   }
 
   private void flowToOther(int i) {
     int target = step.mainTarget(i, step.nowOf(i));
     boolean isOther = target >= 0 && step.previousOf(target) >= 0;
-    if (isOther && step.share(i, target) >= NOTABLE_SHARE && exceeds(i, target)) {
+    if (isOther && step.share(i, target) >= NOTABLE_SHARE && exceedsChance(i, target)) {
       move(Kind.FLOW, i, target, "%s lost users: %s of them went to %s");
     }
   }
 
-  private boolean exceeds(int i, int j) {
+  /** Returns whether a flow is larger than chance explains; true if the chance is not known. */
+  private boolean exceedsChance(int i, int j) {
     Double chance = step.chance(i, j);
     return chance == null || chance <= MAX_CHANCE;
   }

@@ -67,7 +67,7 @@ final class OtherEvents {
   }
 
   private static String idColumn(Model model) {
-    return model.handover() == null ? null : model.handover().id();
+    return model.training() == null ? null : model.training().id();
   }
 
   private void addValueDrift(int f) {
@@ -81,7 +81,8 @@ final class OtherEvents {
       }
       CertainStability since =
           CertainStability.of(
-              runs.get(reference).model().handoverOf(f), runs.get(run).model().handoverOf(f));
+              runs.get(reference).model().featureContext(f),
+              runs.get(run).model().featureContext(f));
       if (since != null && since.index() > since.limit()) {
         add(run, reference, f, since.index(), since.limit());
         reference = run;

@@ -35,8 +35,8 @@ public record PastRun(String folder, LocalDate date, Model model, Drift drift) {
   /**
    * Returns the migration of users since an earlier run.
    *
-   * @return null if the earlier run is not the previous run of this one, if this run did not look
-   *     up previous users, or if the user ids do not match
+   * @return null if this run does not continue from the earlier run, if this run did not look up
+   *     previous users, or if the user ids do not match
    */
   Migration migrationFrom(PastRun before) {
     if (drift == null || drift.migration() == null || hasOtherIds()) {

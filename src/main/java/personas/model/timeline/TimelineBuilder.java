@@ -57,13 +57,13 @@ public final class TimelineBuilder {
   }
 
   private static void requireSame(PastRun first, PastRun other) {
-    String what = first.model().spec().name();
-    String different = other.model().spec().name();
-    if (what.equals(different)) {
-      what = names(first.model());
-      different = names(other.model());
+    String firstName = first.model().spec().name();
+    String otherName = other.model().spec().name();
+    if (firstName.equals(otherName)) {
+      firstName = featureNames(first.model());
+      otherName = featureNames(other.model());
     }
-    if (!what.equals(different)) {
+    if (!firstName.equals(otherName)) {
       throw new IllegalArgumentException(
           TerminalText.line(
               String.format(
@@ -71,13 +71,13 @@ public final class TimelineBuilder {
                   "%s is a run of %s, but %s is a run of %s; all runs of a timeline need the same"
                       + " segmentation and the same features",
                   first.folder(),
-                  what,
+                  firstName,
                   other.folder(),
-                  different)));
+                  otherName)));
     }
   }
 
-  private static String names(Model model) {
+  private static String featureNames(Model model) {
     return "features " + model.features().stream().map(Model.FeatureModel::name).toList();
   }
 

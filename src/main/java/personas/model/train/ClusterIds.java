@@ -76,7 +76,7 @@ final class ClusterIds {
       return 0;
     }
     int last = model.clusters().get(model.clusters().size() - 1).id();
-    return Math.max(last + 1, model.handover() == null ? 0 : model.handover().nextId());
+    return Math.max(last + 1, model.training() == null ? 0 : model.training().nextId());
   }
 
   /**
@@ -90,8 +90,8 @@ final class ClusterIds {
   static List<Retired> retired(Model previous, List<Integer> ids) {
     List<Retired> retired = new ArrayList<>();
     if (previous != null) {
-      if (previous.handover() != null) {
-        retired.addAll(previous.handover().retired());
+      if (previous.training() != null) {
+        retired.addAll(previous.training().retired());
       }
       previous.clusters().stream()
           .filter(cluster -> !ids.contains(cluster.id()))

@@ -26,7 +26,7 @@ import personas.spec.ClusteringSpec;
 final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
-  /** The number of slots that this process sums up now. */
+  /** The number of slots that this process is summing up. */
   private static final AtomicInteger SLOTS_AT_WORK = new AtomicInteger();
 
   private final Distribution slotsAtWork = Metrics.distribution("personas", "slots_at_work");
@@ -68,7 +68,7 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     context.output(new PassResult(carried, state.isDone() ? List.of() : countedSums(state, slot)));
   }
 
-  /** Returns the sums of a slot. Until they are complete, the slot counts as at work. */
+  /** Returns the sums of a slot, and counts the slot as at work until the sums are complete. */
   private List<CandidateSums> countedSums(TrainingState state, int slot) throws IOException {
     slotsAtWork.update(SLOTS_AT_WORK.incrementAndGet());
     try {

@@ -33,6 +33,11 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter assigned = Metrics.counter("personas", "users_assigned");
   private final Counter refreshFailures = Metrics.counter("personas", "model_refresh_failures");
   private final StreamPlan plan;
+
+  /** The messages of the bundle, which are added to the counters at its end. */
+  private transient long users;
+
+  private transient long letters;
   private transient LatestModel latest;
   private transient VersionedModel model;
   private transient MessageScorer scorer;
@@ -47,6 +52,12 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     latest = LatestModel.acquire(plan);
   }
 
+  @StartBundle
+  public void startBundle() {
+    users = 0;
+    letters = 0;
+  }
+
   @ProcessElement
   public void process(@Element StreamMessage message, MultiOutputReceiver out) throws IOException {
     VersionedModel current = latest.get();
@@ -58,8 +69,8 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
       useModel(current);
     }
     MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
-    read.inc();
-    (event.isUser() ? assigned : rejected).inc();
+    users += event.isUser() ? 1 : 0;
+    letters += event.isUser() ? 0 : 1;
     out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.withValue(event.json()));
   }
 
@@ -71,6 +82,9 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
+    read.inc(users + letters);
+    assigned.inc(users);
+    rejected.inc(letters);
     refreshFailures.inc(latest.takeFailures());
     DriftCounts counts = takeCountsOrNull();
     if (counts != null) {

@@ -1,6 +1,7 @@
 package personas.report.data;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import personas.confidence.Interval;
 import personas.describe.Description;
@@ -136,9 +137,9 @@ public record ReportData(
    *
    * @param feature index of the feature
    * @param values number of missing values
-   * @param standIn the imputed value, raw; null if it is hidden
+   * @param imputedValue the imputed value, raw; null if it is hidden
    */
-  public record Imputed(int feature, long values, Double standIn) {}
+  public record Imputed(int feature, long values, @JsonProperty("standIn") Double imputedValue) {}
 
   /**
    * A rejected record. The file rejected-*.csv holds its position.
@@ -171,7 +172,7 @@ public record ReportData(
    *     median, σ, axes and histograms leave these users out
    * @param mean mean of all users with a value, raw; exact; null if it is hidden
    * @param median median of the sample, raw; null if the sample holds no value or it is hidden
-   * @param sigma population standard deviation of the sample, raw; null as the median
+   * @param sigma population standard deviation of the sample, raw; null if the median is null
    * @param explained share of the feature's variance that lies between the personas; exact
    * @param linear linear axis of the pictures
    * @param log logarithmic axis; null if a value is negative or all values are zero
@@ -179,7 +180,7 @@ public record ReportData(
    * @param discrete whether the sample has so few different values that marks overlap in a picture
    * @param level what a user with the value 1 has: a level of a category, or {@code yes}. Then the
    *     mean is the share of these users. Null for numbers
-   * @param unit unit of the figures; null if the spec does not give one
+   * @param unit unit of the values; null if the spec does not give a unit
    */
   public record Feature(
       String name,
@@ -218,9 +219,9 @@ public record ReportData(
    * @param id id of the cluster
    * @param name name of the persona
    * @param declared whether the spec declares the name; otherwise the run generated it
-   * @param users number of users; exact; null if the persona is hidden, as every other figure
+   * @param users number of users; exact. In a hidden persona, this and all other figures are null
    * @param share share of all users; exact
-   * @param summary a sentence on what the users do
+   * @param summary a sentence that describes the users
    * @param strategy what to do for these users; may be empty
    * @param z the centroid, d standardized values; exact
    * @param missing d shares of the persona's users without a value, 0..1; exact
@@ -230,7 +231,7 @@ public record ReportData(
    * @param median d raw medians of the persona's users in the sample
    * @param sigma d raw standard deviations of the persona's users in the sample
    * @param setsApart indices of at most three features that set the persona apart, strongest first
-   * @param neighbour the nearest persona; null if k is 1
+   * @param neighbor the nearest persona; null if k is 1
    * @param fit how well the declared profile fits, 0..1; null for a generated name
    * @param runnerUp the profile that fits second best; null if it is unknown
    * @param silhouette mean silhouette of the persona's users in the sample
@@ -253,7 +254,7 @@ public record ReportData(
       List<Double> median,
       List<Double> sigma,
       List<Integer> setsApart,
-      Neighbour neighbour,
+      @JsonProperty("neighbour") Neighbor neighbor,
       Double fit,
       RunnerUp runnerUp,
       Double silhouette,
@@ -286,7 +287,7 @@ public record ReportData(
    * @param separation separation of the two personas, see {@code ClusterSeparation}; null if it is
    *     not defined
    */
-  public record Neighbour(int persona, double distance, Double separation) {}
+  public record Neighbor(int persona, double distance, Double separation) {}
 
   /**
    * The declared profile that fits second best.
@@ -313,10 +314,10 @@ public record ReportData(
    * @param depth the maximum number of questions that decide the persona of a user
    * @param trainingUsers number of sampled users that the search used
    * @param heldOutUsers number of sampled users that judge the rules
-   * @param accuracy share of the held-out users who get their persona from the rules; null without
-   *     held-out users
-   * @param largestShare share of the held-out users in the largest persona, which is the accuracy
-   *     of giving everybody this persona; null without held-out users
+   * @param accuracy share of the held-out users to whom the rules give their own persona; null
+   *     without held-out users
+   * @param largestShare share of the held-out users in the largest persona. This would be the
+   *     accuracy if every user got the largest persona. Null without held-out users
    * @param rules the rules in the order of the personas; a persona may have none, one or several
    * @param personas coverage and precision of each persona among the held-out users
    * @param dialect the database of the SQL; null for standard SQL
@@ -348,9 +349,9 @@ public record ReportData(
    *
    * @param users number of held-out users of the persona; null if all figures of the persona are
    *     hidden
-   * @param coverage share of these users who get the persona from the rules; null without users
-   * @param precision share of the held-out users with this persona by the rules who belong to it;
-   *     null if the rules give the persona to no user
+   * @param coverage share of these users to whom the rules give the persona; null without users
+   * @param precision share of users who belong to the persona, among the held-out users to whom the
+   *     rules give the persona; null if the rules do not give the persona to any user
    */
   public record FoundUsers(Integer users, Double coverage, Double precision) {}
 
@@ -434,9 +435,9 @@ public record ReportData(
   public record AtypicalPersona(Double edge, Long users, Double share) {}
 
   /**
-   * What the report hides, because people pass it on.
+   * What the report hides, because people pass reports on.
    *
-   * @param minGroup the smallest number of users of which the report shows figures
+   * @param minGroup the smallest number of users for which the report shows figures
    * @param grid number of even cells of an axis; a user's value is drawn in the middle of a cell
    * @param note the rules as sentences
    */
@@ -447,7 +448,7 @@ public record ReportData(
    *
    * @param kind stable code of the kind
    * @param text the warning as sentences
-   * @param serious whether plans that are made with the segments could go wrong
+   * @param serious whether a plan that is based on the segments could go wrong
    */
   public record Warning(String kind, String text, boolean serious) {
     /** Creates a warning that is not serious. */

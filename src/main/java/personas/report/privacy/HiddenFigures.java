@@ -87,7 +87,8 @@ public final class HiddenFigures {
 
   /** Returns whether the values of a feature are 0 and 1. */
   private boolean isShare(int f) {
-    return model.handoverOf(f).level() != null || model.handoverOf(f).type() == FeatureType.BOOLEAN;
+    return model.featureContext(f).level() != null
+        || model.featureContext(f).type() == FeatureType.BOOLEAN;
   }
 
   /** Returns whether a persona has too few users to be shown. */

@@ -124,7 +124,7 @@ public final class ReportMask {
       return hiddenPersona(persona);
     }
     boolean showsNeighbor =
-        persona.neighbour() != null && !hidden.isHidden(persona.neighbour().persona());
+        persona.neighbor() != null && !hidden.isHidden(persona.neighbor().persona());
     return new Persona(
         persona.id(),
         persona.name(),
@@ -140,7 +140,7 @@ public final class ReportMask {
         shown(place, persona.median()),
         shown(place, persona.sigma()),
         persona.setsApart(),
-        showsNeighbor ? persona.neighbour() : null,
+        showsNeighbor ? persona.neighbor() : null,
         persona.fit(),
         persona.runnerUp(),
         persona.silhouette(),
@@ -281,7 +281,7 @@ public final class ReportMask {
     return new Imputed(
         imputed.feature(),
         imputed.values(),
-        hidden.hidesMean(imputed.feature()) ? null : imputed.standIn());
+        hidden.hidesMean(imputed.feature()) ? null : imputed.imputedValue());
   }
 
   private static Example masked(Example example) {

@@ -1,18 +1,18 @@
 package personas.report.privacy;
 
 /**
- * Masks the content of a text and keeps the form: letters become {@code x}, digits {@code 9}, and
- * punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
+ * Masks the content of a text and keeps the form: letters become {@code x}, digits become {@code
+ * 9}, and punctuation, symbols and blanks stay. {@code $1,200} becomes {@code $9,999}.
  */
 final class TextMask {
-  private static final int LONGEST = 60;
+  private static final int MAX_CHARACTERS = 60;
 
   private TextMask() {}
 
   /** Returns the masked text. A longer text is cut after 60 characters and gets an ellipsis. */
   static String of(String text) {
     StringBuilder masked = new StringBuilder();
-    int[] characters = text.codePoints().limit(LONGEST).toArray();
+    int[] characters = text.codePoints().limit(MAX_CHARACTERS).toArray();
     for (int character : characters) {
       masked.appendCodePoint(masked(character));
     }

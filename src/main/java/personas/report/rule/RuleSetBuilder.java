@@ -16,10 +16,10 @@ import personas.report.data.ReportSample;
 import personas.text.sql.SqlDialect;
 
 /**
- * Builds a set of rules that gives each user exactly one persona: the leaves of a tree. The search
- * uses two thirds of the sample, and the other third judges the tree. The sample is in the order of
- * the hashes of the ids, so the choice of the held-out users does not depend on the order of the
- * input.
+ * Builds a set of rules that gives each user exactly one persona. Each rule is a leaf of a decision
+ * tree. The search for the tree uses two thirds of the sample, and the other third judges the tree.
+ * The sample is in the order of the hashes of the ids, so the choice of the held-out users does not
+ * depend on the order of the input.
  */
 public final class RuleSetBuilder {
   /** Every third user is held out. */
@@ -79,27 +79,28 @@ public final class RuleSetBuilder {
         training.length,
         heldOut.length,
         share(IntStream.range(0, k).map(j -> confusion[j][j]).sum(), heldOut.length),
-        share(IntStream.range(0, k).map(j -> row(confusion, j)).max().orElse(0), heldOut.length),
+        share(
+            IntStream.range(0, k).map(j -> usersOf(confusion, j)).max().orElse(0), heldOut.length),
         rules,
         IntStream.range(0, k).mapToObj(j -> found(confusion, j)).toList(),
         dialect == null ? null : dialect.lowerCase(),
         caseOf(rules, names, dialect));
   }
 
-  private int[] users(IntPredicate which) {
-    return IntStream.range(0, sample.size()).filter(which).toArray();
+  private int[] users(IntPredicate condition) {
+    return IntStream.range(0, sample.size()).filter(condition).toArray();
   }
 
   private TreeSearch search(int[] training) {
-    double[][] own = new double[values.length][training.length];
+    double[][] trainingValues = new double[values.length][training.length];
     int[] clusters = new int[training.length];
     for (int i = 0; i < training.length; i++) {
       clusters[i] = sample.cluster(training[i]);
-      for (int f = 0; f < own.length; f++) {
-        own[f][i] = values[f][training[i]];
+      for (int f = 0; f < trainingValues.length; f++) {
+        trainingValues[f][i] = values[f][training[i]];
       }
     }
-    return new TreeSearch(new SplitBins(own, clusters, k), clusters, k);
+    return new TreeSearch(new SplitBins(trainingValues, clusters, k), clusters, k);
   }
 
   /** Returns the number of users by their own persona (rows) and by the rules (columns). */
@@ -111,12 +112,12 @@ public final class RuleSetBuilder {
     return confusion;
   }
 
-  private static int row(int[][] confusion, int persona) {
+  private static int usersOf(int[][] confusion, int persona) {
     return IntStream.of(confusion[persona]).sum();
   }
 
   private FoundUsers found(int[][] confusion, int persona) {
-    int users = row(confusion, persona);
+    int users = usersOf(confusion, persona);
     int found = IntStream.range(0, k).map(j -> confusion[j][persona]).sum();
     int right = confusion[persona][persona];
     return new FoundUsers(users, share(right, users), share(right, found));

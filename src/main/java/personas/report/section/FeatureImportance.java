@@ -16,7 +16,8 @@ public final class FeatureImportance {
   private FeatureImportance() {}
 
   /**
-   * Returns one row per column that varies, the column with the most explained variance first.
+   * Returns one row for each column that is not constant. The row with the most explained variance
+   * comes first.
    *
    * @param features the d features
    * @param silhouette mean silhouette of the sample; null if fewer than two personas have users
@@ -46,10 +47,10 @@ public final class FeatureImportance {
     for (int f = 0; f < features.size(); f++) {
       if (!features.get(f).constant()) {
         String column =
-            model.handoverOf(f).level() == null
+            model.featureContext(f).level() == null
                 ? features.get(f).name()
-                : model.handoverOf(f).level().column();
-        columns.computeIfAbsent(column, first -> new ArrayList<>()).add(f);
+                : model.featureContext(f).level().column();
+        columns.computeIfAbsent(column, name -> new ArrayList<>()).add(f);
       }
     }
     return List.copyOf(columns.values());
@@ -63,7 +64,10 @@ public final class FeatureImportance {
         : first.label().substring(0, first.label().length() - (": " + first.level()).length());
   }
 
-  /** Returns the explained variance of a column, summed over the levels of a category. */
+  /**
+   * Returns the share of a column's variance that lies between the personas, 0..1. The variance of
+   * a category is the sum over the levels.
+   */
   private static double explained(Model model, List<Feature> features, List<Integer> column) {
     if (column.size() == 1) {
       return features.get(column.get(0)).explained();

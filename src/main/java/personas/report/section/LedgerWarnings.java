@@ -8,7 +8,7 @@ import personas.report.data.ReportData.Warning;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
 
-/** Warnings that follow from the counts of the records. */
+/** Derives the warnings of a report from the counts of the records. */
 public final class LedgerWarnings {
   /**
    * The kind of a warning about a column that caused rejections. The report shows this kind first.
@@ -47,8 +47,8 @@ public final class LedgerWarnings {
   }
 
   /**
-   * Returns a warning for each column that caused nearly all rejections of a reason, even a few
-   * rejections: the missing users may then be of one kind.
+   * Returns a warning for each column that caused nearly all rejections for a reason. Even a few
+   * rejections give a warning, because the rejected users may all be of one kind.
    */
   public static List<Warning> rejections(Model.Ledger ledger) {
     List<Warning> warnings = new ArrayList<>();

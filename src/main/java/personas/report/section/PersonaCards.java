@@ -9,7 +9,7 @@ import personas.model.Model.ClusterModel;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Intervals;
-import personas.report.data.ReportData.Neighbour;
+import personas.report.data.ReportData.Neighbor;
 import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.RunnerUp;
 import personas.report.data.ReportInput;
@@ -98,7 +98,7 @@ public final class PersonaCards {
             .toList(),
         values.stream().map(SampleStatistics::sigma).toList(),
         setsApart,
-        neighbour(place),
+        neighbor(place),
         cluster.declared() ? cluster.fit() : null,
         runnerUp(cluster, place),
         silhouette.mean(place),
@@ -214,15 +214,15 @@ public final class PersonaCards {
                         features.get(f).mean(),
                         features.get(f).linear().min() < 0,
                         deviation(cluster, f),
-                        input.model().handoverOf(f).wordsOrNone()))
+                        input.model().featureContext(f).wordsOrNone()))
             .toList());
   }
 
-  private Neighbour neighbour(int persona) {
+  private Neighbor neighbor(int persona) {
     int nearest = separation.nearest(persona);
     return nearest < 0
         ? null
-        : new Neighbour(
+        : new Neighbor(
             nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
   }
 
@@ -235,13 +235,13 @@ public final class PersonaCards {
     if (input.personas().isEmpty()) {
       return null;
     }
-    ClusterPersona tag = input.personas().get(place);
-    if (tag.runnerUp().persona().isEmpty()) {
+    ClusterPersona clusterPersona = input.personas().get(place);
+    if (clusterPersona.runnerUp().persona().isEmpty()) {
       return null;
     }
     return new RunnerUp(
-        tag.runnerUp().persona(),
-        tag.runnerUp().fit(),
-        cluster.declared() ? cluster.fit() - tag.runnerUp().fit() : null);
+        clusterPersona.runnerUp().persona(),
+        clusterPersona.runnerUp().fit(),
+        cluster.declared() ? cluster.fit() - clusterPersona.runnerUp().fit() : null);
   }
 }

@@ -25,7 +25,7 @@ public final class SegmentRules {
    * Returns the rules of a run.
    *
    * @param features the d features of the report
-   * @return null if there is one persona
+   * @return null if there is only one persona or the sample is empty
    */
   public static RuleSet of(ReportInput input, List<Feature> features) {
     List<RuleFeature> ruleFeatures =
@@ -40,14 +40,14 @@ public final class SegmentRules {
   /** Returns the column that a feature has in SQL. */
   static RuleColumn column(ReportInput input, int f) {
     Model model = input.model();
-    CategoryLevel level = model.handoverOf(f).level();
+    CategoryLevel level = model.featureContext(f).level();
     SqlDialect dialect = input.rules().dialect();
     if (level != null) {
       boolean missingIsLevel = model.features().get(f).missing() == MissingPolicy.LEVEL;
       return new RuleColumn.Category(level, missingIsLevel, dialect);
     }
     String name = model.features().get(f).name();
-    return model.handoverOf(f).type() == FeatureType.BOOLEAN
+    return model.featureContext(f).type() == FeatureType.BOOLEAN
         ? new RuleColumn.Booleans(name, dialect)
         : new RuleColumn.Numbers(name, dialect);
   }
@@ -57,7 +57,7 @@ public final class SegmentRules {
     RuleColumn column = column(input, f);
     return new RuleFeature(
         column,
-        label(column, input.model().handoverOf(f).wordsOrNone(), feature),
+        label(column, input.model().featureContext(f).wordsOrNone(), feature),
         column instanceof RuleColumn.Category ? null : feature.unit(),
         missingValue(trained, column),
         feature.missing() == null
@@ -74,7 +74,10 @@ public final class SegmentRules {
         : FeatureLabel.declared(words.label()).label();
   }
 
-  /** Returns the imputed value of a feature: 0 or 1 for a level or a boolean. */
+  /**
+   * Returns the imputed value of a feature, raw: 0 or 1 for a level or a boolean; NaN if records
+   * with missing values are rejected.
+   */
   private static double missingValue(FeatureModel feature, RuleColumn column) {
     return switch (feature.missing()) {
       case REJECT -> Double.NaN;

@@ -29,10 +29,10 @@ public final class SegmentSummary {
   private static final String RESET = "\u001b[0m";
 
   /** The number of lines for all personas. A persona has one to three lines. */
-  private static final int ROOM = 12;
+  private static final int MAX_PERSONA_LINES = 12;
 
-  private static final int WIDEST_NAME = 100;
-  private static final int LONGEST_WARNING = 240;
+  private static final int MAX_NAME_COLUMNS = 100;
+  private static final int MAX_WARNING_COLUMNS = 240;
 
   private final ReportData report;
   private final Model model;
@@ -70,7 +70,7 @@ public final class SegmentSummary {
     lines.add(
         paint(BOLD, row(" id", "persona", "users", "share", " fit", "silhouette", "nearest")));
     for (int place = 0; place < report.personas().size(); place++) {
-      addPersona(place, ROOM / report.personas().size(), lines);
+      addPersona(place, MAX_PERSONA_LINES / report.personas().size(), lines);
     }
     lines.add("");
     lines.add(status());
@@ -96,7 +96,7 @@ public final class SegmentSummary {
   }
 
   private String shown(Warning warning) {
-    String text = TerminalText.line(warning.text(), LONGEST_WARNING);
+    String text = TerminalText.line(warning.text(), MAX_WARNING_COLUMNS);
     return warning.kind().equals(Warnings.NOTE)
         ? "note: " + text
         : paint(YELLOW, "warning: " + text);
@@ -113,7 +113,7 @@ public final class SegmentSummary {
         + (run.dataDate().isEmpty() ? "" : ", data of " + TerminalText.line(run.dataDate(), 80));
   }
 
-  private void addPersona(int place, int room, List<String> lines) {
+  private void addPersona(int place, int maxLines, List<String> lines) {
     Persona persona = report.personas().get(place);
     ClusterModel cluster = model.clusters().get(place);
     lines.add(
@@ -124,16 +124,23 @@ public final class SegmentSummary {
             percent(cluster.share()),
             figure(persona.fit()),
             figure(persona.silhouette()),
-            persona.neighbour() == null ? "-" : String.valueOf(persona.neighbour().persona())));
-    if (room > 1) {
+            nearestId(persona)));
+    if (maxLines > 1) {
       lines.add("     " + TerminalText.line(persona.summary(), 160));
     }
-    if (room > 2 && !persona.strategy().isEmpty()) {
+    if (maxLines > 2 && !persona.strategy().isEmpty()) {
       lines.add(paint(DIM, "     → " + TerminalText.line(persona.strategy(), 160)));
     }
   }
 
-  /** A row of the table of personas. The first two cells are the id and the persona. */
+  /** Returns the id of the nearest persona; a dash if there is no other persona. */
+  private String nearestId(Persona persona) {
+    return persona.neighbor() == null
+        ? "-"
+        : String.valueOf(report.personas().get(persona.neighbor().persona()).id());
+  }
+
+  /** Returns a row of the table of personas. The first two cells are the id and the persona. */
   private String row(String... cells) {
     Object[] padded = cells.clone();
     padded[1] = TerminalText.padded(cells[1], personaWidth);
@@ -192,7 +199,7 @@ public final class SegmentSummary {
   }
 
   private static String name(ClusterModel cluster) {
-    return TerminalText.line(cluster.persona(), WIDEST_NAME);
+    return TerminalText.line(cluster.persona(), MAX_NAME_COLUMNS);
   }
 
   private String paint(String style, String line) {

@@ -15,7 +15,7 @@ import personas.table.TableWriter;
 import personas.table.write.TypedTableFile;
 import personas.text.CsvBuffer;
 
-/** Writes a table of users that is a result of the run: the id, then the measures. */
+/** Writes a result file with a table of users. A row holds the id and the measures of one user. */
 final class UserFileWriter implements Closeable {
   private static final int FLUSH_BYTES = 1 << 17;
 
@@ -24,7 +24,12 @@ final class UserFileWriter implements Closeable {
   private final boolean[] isText;
   private final CsvBuffer line = new CsvBuffer();
 
-  /** Begins a file; closing the writer closes {@code out}. */
+  /**
+   * Begins a file. Closing the writer closes {@code out}.
+   *
+   * @param id the name of the column of the ids
+   * @param aggregation the measures, which are the other columns
+   */
   UserFileWriter(String id, EventAggregation aggregation, TableFormat format, OutputStream out)
       throws IOException {
     this.out = out;

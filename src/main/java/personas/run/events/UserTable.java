@@ -20,13 +20,15 @@ import personas.spec.event.EventFilter;
 import personas.spec.event.Measure;
 
 /**
- * A table of users that are aggregated from events: the ids, and an accumulator for each measure. A
- * table can be written as blocks, one for each part of the hashes of ids, and merged with such
- * blocks. The order of events and blocks does not change a value. A table is not thread-safe.
+ * A table of users that are aggregated from events. It holds the ids, and an accumulator for each
+ * measure. A table can be written as blocks, one for each part of the hashes of ids, and merged
+ * with such blocks. The order of events and blocks does not change a value. A table is not
+ * thread-safe.
  */
 final class UserTable {
   /**
-   * The seed of the hashes; equal in every run, so that the order of users depends on ids alone.
+   * The seed of the hashes. It is the same in every run, so that the order of users depends only on
+   * the ids.
    */
   private static final long HASH_SEED = 0;
 
@@ -142,12 +144,12 @@ final class UserTable {
       this.ends = ends;
     }
 
-    /** Returns the bytes of all parts in order; not a copy. */
+    /** Returns the bytes of all parts in order. The array is not a copy. */
     byte[] bytes() {
       return bytes;
     }
 
-    /** Returns the end of each part; not a copy. */
+    /** Returns the end of each part. The array is not a copy. */
     int[] ends() {
       return ends;
     }

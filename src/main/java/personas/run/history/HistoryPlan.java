@@ -10,7 +10,8 @@ import personas.run.JobTuning;
 import personas.run.RunFolders;
 
 /**
- * The plan of a job that counts flip-backs.
+ * The plan of a job that counts flip-backs: users who leave a persona and return to it in the next
+ * run.
  *
  * @param runs the earlier runs, the earliest first
  * @param folders where the job stages its files
@@ -36,7 +37,7 @@ public record HistoryPlan(List<EarlierRun> runs, RunFolders folders, long inputB
     return UserCode.of(runs);
   }
 
-  /** Returns the file for the counts. */
+  /** Returns the path of the file for the counts. */
   public String countsFile() {
     return folders.stagingFolder().file("flip-backs");
   }

@@ -125,10 +125,17 @@ public final class StageHistory implements RangeStaging {
       EarlierRun userRun = runs.get(run);
       int second = userRun.personas().indexOf(secondPersona);
       if (cluster != (int) cluster || !userRun.clusters().contains((int) cluster)) {
-        refusal.set("cluster " + cluster + " is not one of the model's " + userRun.clusters());
+        refusal.set(
+            "cluster "
+                + cluster
+                + " is not one of the clusters of the model: "
+                + userRun.clusters());
       } else if (!secondPersona.isEmpty() && second < 0) {
         refusal.set(
-            "second_persona " + secondPersona + " is not one of the model's " + userRun.personas());
+            "second_persona "
+                + secondPersona
+                + " is not one of the personas of the model: "
+                + userRun.personas());
       } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
         refusal.set("margin " + margin + " is not in -1..1");
       }

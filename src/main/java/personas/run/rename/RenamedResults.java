@@ -85,7 +85,7 @@ public final class RenamedResults {
       }
     }
     for (String name : names) {
-      if (!name.equals(RunOutcome.FILE) && !isOfReport(name)) {
+      if (!name.equals(RunOutcome.FILE) && !isReportFile(name)) {
         writeResult(name);
       }
     }
@@ -95,7 +95,7 @@ public final class RenamedResults {
     return List.copyOf(files);
   }
 
-  private static boolean isOfReport(String name) {
+  private static boolean isReportFile(String name) {
     return name.equals("report.json")
         || name.equals("report.html")
         || name.equals("customer_clusters.png");
@@ -140,16 +140,16 @@ public final class RenamedResults {
 
   private void writeTable(String name, OutputStream out) throws IOException {
     String file = results.file(name);
-    boolean isList = name.startsWith("assignments-") || name.startsWith("audiences-");
+    boolean isUserTable = name.startsWith("assignments-") || name.startsWith("audiences-");
     Map<String, Map<String, String>> replacements = rename.replacements();
     for (TableFormat format : List.of(TableFormat.AVRO, TableFormat.PARQUET)) {
-      if (isList && name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
+      if (isUserTable && name.endsWith("." + format.name().toLowerCase(Locale.ROOT))) {
         TypedValueReplacer.copy(format, StoredFile.of(file), replacements, out);
         return;
       }
     }
     try (InputStream in = Folder.open(file)) {
-      if (isList || TABLES.contains(name)) {
+      if (isUserTable || TABLES.contains(name)) {
         CsvValueReplacer.copy(in, replacements, out);
       } else {
         in.transferTo(out);

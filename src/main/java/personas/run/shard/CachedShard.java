@@ -71,11 +71,11 @@ final class CachedShard {
     if (withinFastRange == null) {
       withinFastRange = new boolean[columns.length];
       for (int f = 0; f < columns.length; f++) {
-        withinFastRange[f] = standardizer.isUsual(f, columns[f], 0, rows);
+        withinFastRange[f] = standardizer.canVectorize(f, columns[f], 0, rows);
       }
     }
     for (int f = 0; f < columns.length; f++) {
-      if (!standardized[f] && !standardizer.isQuick(f)) {
+      if (!standardized[f] && !standardizer.isCheapToStandardize(f)) {
         double[] zScores = new double[rows];
         standardizer.standardize(f, columns[f], 0, rows, zScores);
         columns[f] = zScores;
@@ -88,7 +88,7 @@ final class CachedShard {
         if (standardized[f]) {
           System.arraycopy(columns[f], from, block[f], 0, count);
         } else if (withinFastRange[f]) {
-          standardizer.standardizeUsual(f, columns[f], from, from + count, block[f]);
+          standardizer.standardizeVectorized(f, columns[f], from, from + count, block[f]);
         } else {
           standardizer.standardize(f, columns[f], from, from + count, block[f]);
         }

@@ -12,7 +12,7 @@ import personas.table.read.RangeReader;
 
 /** Reads the ranges of a table and stages their rows. */
 public interface RangeStaging extends Serializable {
-  /** The start of a first record that the reader must find. */
+  /** Says that the reader must find the start of the first record. */
   long UNKNOWN_START = -1;
 
   /** Returns the columns that are read. */
@@ -26,7 +26,10 @@ public interface RangeStaging extends Serializable {
    */
   StagedRange stage(FileRange task, long firstRecordStart) throws IOException;
 
-  /** Returns the spans of a range for the assumptions about quotes that the reader did not make. */
+  /**
+   * Returns further spans of a range. The reader assumes whether the range begins within quotes.
+   * These are the spans for the assumptions that it did not make.
+   */
   default List<RecordSpan> otherSpans(StagedRange read) throws IOException {
     FileRange task = read.task();
     return reader(task).otherSpans(file(task), task.range(), read.outcome().span());

@@ -16,7 +16,7 @@ import personas.feature.moments.HistogramBins;
 import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.assignment.AssignmentColumns;
 import personas.model.assignment.AssignmentWriter;
 import personas.model.assignment.AudienceNames;
@@ -198,11 +198,11 @@ public final class SlotAssigner {
     }
     HistogramBins bins = SerializedFile.load(manifest.binsFile(), HistogramBins.class);
     PreviousModel previous = plan.models().previous();
-    return previous == null || previous.model().handover() == null
+    return previous == null || previous.model().training() == null
         ? bins
         : bins.withEarlierPoints(
-            previous.model().handover().features().stream()
-                .map(FeatureHandover::pointsOfNextRun)
+            previous.model().training().features().stream()
+                .map(FeatureContext::pointsOfNextRun)
                 .toList());
   }
 

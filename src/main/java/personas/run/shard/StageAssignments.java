@@ -75,7 +75,7 @@ public final class StageAssignments implements RangeStaging {
       double cluster = shard.column(0)[row];
       places[row] = clusters.place(cluster);
       if (places[row] < 0) {
-        refusal.set("cluster " + cluster + " is not one of the model's " + clusters);
+        refusal.set("cluster " + cluster + " is not one of the clusters of the model: " + clusters);
       }
       hashes[row] = shard.idHash(row, seed);
     }

@@ -19,7 +19,7 @@ import personas.table.read.RangeReader;
 import personas.text.CsvFields;
 import personas.text.TerminalText;
 
-/** Reads ranges of a table of labels: the id of each user with the index of its label. */
+/** Reads ranges of a table of labels and stages the id of each user with the index of the label. */
 public final class StageLabels implements RangeStaging {
   private static final long serialVersionUID = 1;
 
@@ -32,7 +32,7 @@ public final class StageLabels implements RangeStaging {
   private final int idParts;
 
   /**
-   * Stages the labels of a table.
+   * Prepares the staging of a table.
    *
    * @param folder the folder of the staged files
    * @param table the table
@@ -80,12 +80,12 @@ public final class StageLabels implements RangeStaging {
       this.refusal = refusal;
     }
 
-    void add(Shard read, boolean isCsv, IdFileWriter ids) throws IOException {
-      int[] numbers = new int[read.rows()];
-      long[] hashes = new long[read.rows()];
-      Shard shard = isCsv ? read.withoutFormulaGuards() : read;
+    void add(Shard readShard, boolean isCsv, IdFileWriter ids) throws IOException {
+      int[] numbers = new int[readShard.rows()];
+      long[] hashes = new long[readShard.rows()];
+      Shard shard = isCsv ? readShard.withoutFormulaGuards() : readShard;
       for (int row = 0; row < numbers.length; row++) {
-        read.readPassThrough(row, fields);
+        readShard.readPassThrough(row, fields);
         numbers[row] = place();
         hashes[row] = shard.idHash(row, seed);
       }
@@ -100,7 +100,11 @@ public final class StageLabels implements RangeStaging {
       if (known == null) {
         if (!table.knownLabels().isEmpty() && !table.knownLabels().contains(label)) {
           refusal.set(
-              table.label() + " " + label + " is not one of the model's " + table.knownLabels());
+              table.label()
+                  + " "
+                  + label
+                  + " is not one of the labels of the model: "
+                  + table.knownLabels());
         } else if (length > MAX_LABEL_BYTES) {
           refusal.set(
               "a label of column "

@@ -23,7 +23,7 @@ import personas.model.score.HeldTotals;
  *
  * @param clusters the sums over the features of the users
  * @param described the figures of the described columns; null if no column is described
- * @param typical the typical users of each cluster; null for a score and if users have no ids
+ * @param typical the typical users of each cluster; null for a score, and null if users have no ids
  * @param changes the comparison with the personas of the previous run
  * @param files staged result files, sorted
  */
@@ -104,7 +104,7 @@ public record AssignedUsers(
     }
   }
 
-  /** Returns the users of this value and of another one; changes neither. */
+  /** Returns the users of this value and of another one, and leaves both values unchanged. */
   AssignedUsers merge(AssignedUsers other) {
     return new AssignedUsers(
         clusters.merge(other.clusters),

@@ -55,7 +55,7 @@ public final class IdMatches {
     return List.copyOf(goneFiles);
   }
 
-  /** Adds a file of users of the previous run who are gone. */
+  /** Adds a file of users of the previous run who are gone, which means not in this run. */
   public void addGone(int part, String path) {
     goneFiles.add(new StagedFiles.GoneFile(part, path));
   }

@@ -21,7 +21,10 @@ public final class InputLedgers implements Serializable {
   private final RejectionExamples examples = new RejectionExamples();
   private final RecordDigest records = new RecordDigest();
 
-  /** Range → the first id in it that an earlier row has; only the first such range is kept. */
+  /**
+   * The first range of the input with a repeated id, and the first id in this range that an earlier
+   * row has. The map is empty if ids do not repeat.
+   */
   private final TreeMap<RangeKey, String> repeatedId = new TreeMap<>();
 
   /** Returns the ledger of one range. */

@@ -13,6 +13,7 @@ public final class PreviousClusters implements Serializable {
 
   private final int[] ids;
 
+  /** Creates the clusters of the model of a finished run. */
   public PreviousClusters(Model model) {
     ids = model.clusters().stream().mapToInt(ClusterModel::id).toArray();
   }
@@ -34,7 +35,7 @@ public final class PreviousClusters implements Serializable {
     return Arrays.toString(ids);
   }
 
-  /** Returns the sums of the users of each cluster; an empty list counts as zeros. */
+  /** Returns the sum of two lists of users of each cluster. An empty list counts as zeros. */
   public static List<Long> plus(List<Long> users, List<Long> moreUsers) {
     if (users.isEmpty() || moreUsers.isEmpty()) {
       return users.isEmpty() ? moreUsers : users;

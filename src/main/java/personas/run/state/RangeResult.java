@@ -49,7 +49,7 @@ public record RangeResult(
   /**
    * The rejected records of a range.
    *
-   * @param file the staged rejected records; empty if there is none
+   * @param file the file with the staged rejected records; empty if there are none
    * @param examples a few of the rejected records
    */
   public record Rejected(String file, RejectionExamples examples) implements Serializable {}
@@ -91,7 +91,12 @@ public record RangeResult(
         new Matched(first, matched.previousUsers, matched.goneFiles));
   }
 
-  /** Returns this result with shards that refer to the clusters of the previous run. */
+  /**
+   * Returns this result with the matches of the ids.
+   *
+   * @param shardsWithCodes the shards of the range, which hold the previous cluster of each user
+   * @param matches the matches of the ids of the range
+   */
   public RangeResult withPrevious(List<ShardReference> shardsWithCodes, IdMatches matches) {
     return new RangeResult(
         task,

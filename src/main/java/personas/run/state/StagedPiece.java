@@ -39,7 +39,8 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
   }
 
   /**
-   * Returns the file of the users of a part who are missing from the input.
+   * Returns the file of the users of the previous run who belong to a part of the ids and are
+   * missing from the input.
    *
    * @param path the file
    * @param part the number of the part of the hashes of ids

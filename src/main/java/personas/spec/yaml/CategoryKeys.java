@@ -25,8 +25,8 @@ final class CategoryKeys {
   private CategoryKeys() {}
 
   /**
-   * Returns the indicators of a category, in the order of the levels; {@link CategoryLevel.ToCount}
-   * alone if the spec lists no levels.
+   * Returns the indicators of a category, in the order of the levels. If the spec does not list the
+   * levels, the only indicator is {@link CategoryLevel.ToCount}.
    *
    * @param keys the keys of the feature
    * @param name the name of the feature; if it is empty, the list is empty, because the missing
@@ -98,7 +98,7 @@ final class CategoryKeys {
     return levels;
   }
 
-  /** Adds a mistake for each key that only a category can have. */
+  /** Adds a mistake for each key of another feature that only a category can have. */
   static void refuse(Map<String, SpecNode> keys, MissingPolicy missing) {
     for (String key : List.of("levels", "maxLevels")) {
       if (keys.get(key).isPresent()) {

@@ -30,7 +30,8 @@ public final class LevelWriter {
    * is inserted before {@code type}.
    *
    * @param yaml a spec without mistakes
-   * @param levels the levels of each category without levels, in the order of the features
+   * @param levels the counted levels of each category whose levels the spec does not list, in the
+   *     order of the features
    */
   public static String write(String yaml, Collection<List<String>> levels) {
     LoadSettings settings = LoadSettings.builder().setCodePointLimit(SpecReader.MAX_BYTES).build();

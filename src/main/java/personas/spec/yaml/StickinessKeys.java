@@ -12,7 +12,7 @@ final class StickinessKeys {
   private StickinessKeys() {}
 
   /**
-   * Returns the stickiness; null if the key is absent or the margin is 0, so that no user is held.
+   * Returns the stickiness; null if no user is held, because the key is absent or the margin is 0.
    */
   static Stickiness stickiness(SpecNode node, InputSpec input) {
     if (!node.isPresent()) {

@@ -9,7 +9,7 @@ import personas.table.bytes.ByteSource;
 import personas.table.bytes.FailureTrackingStream;
 import personas.table.ledger.BadInputException;
 
-/** The bytes of an Avro file from a position on, taken as numbers and as pieces of known length. */
+/** Reads the bytes of an Avro file from a position on, as numbers and as pieces of known length. */
 final class AvroBytes implements Closeable {
   private static final int BUFFER_BYTES = 1 << 13;
 
@@ -42,7 +42,11 @@ final class AvroBytes implements Closeable {
     return value;
   }
 
-  /** Returns the next {@code length} bytes. */
+  /**
+   * Returns the next {@code length} bytes.
+   *
+   * @throws EOFException if the file has fewer bytes
+   */
   byte[] exactly(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     position += bytes.length;
@@ -61,7 +65,7 @@ final class AvroBytes implements Closeable {
   /**
    * Reads the length of the next item.
    *
-   * @param what the next item, for the message of a refusal
+   * @param what describes the next item in the message of a refusal
    * @param max the maximum length in bytes
    */
   int length(String what, int max) throws IOException {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What an Avro container file says of itself before its first block. */
+/** The header of an Avro container file: the schema, the compression and the marker of blocks. */
 final class AvroHeader {
   /** Bytes of the marker that ends the header and each block. */
   static final int SYNC_BYTES = 16;
@@ -41,8 +41,9 @@ final class AvroHeader {
       for (long i = Math.abs(count); i != 0; i--) {
         byte[] key = in.exactly(in.length("a key of the header", left));
         byte[] value = in.exactly(in.length("a value of the header", left));
-        // Keys and values count one more byte for their lengths, so that endless empty keys are
-        // refused.
+        // A key and a value also count a byte each for their lengths, so that a header with too
+        // many
+        // empty keys is refused.
         left -= key.length + value.length + 2;
         metadata.put(new String(key, StandardCharsets.UTF_8), value);
       }

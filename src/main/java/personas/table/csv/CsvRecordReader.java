@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import personas.feature.UserSchema;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -34,12 +32,6 @@ public final class CsvRecordReader implements RecordReader {
   private static final long LINE_FEEDS = '\n' * ONES;
   private static final long QUOTES = '"' * ONES;
 
-  private static final byte ORDINARY = 0;
-  private static final byte SEPARATOR = 1;
-  private static final byte LINE_FEED = 2;
-  private static final byte QUOTE = 3;
-  private static final byte NUL = 4;
-
   private final RecordBuffer buffer;
   private final UserBuilder users;
   private final RecordTarget target;
@@ -54,7 +46,7 @@ public final class CsvRecordReader implements RecordReader {
   /** The values of the partition columns. Their indexes follow the indexes of the fields. */
   private final byte[][] folderValues;
 
-  private final byte[] classes = new byte[256];
+  private final byte[] classes;
   private final long separators;
 
   // The start and the end of each field of the current record, and whether the field holds doubled
@@ -91,34 +83,26 @@ public final class CsvRecordReader implements RecordReader {
   /**
    * Creates a reader of the records in a buffer.
    *
-   * @param schema the columns that are read
-   * @param layout the index of the field of each required column
+   * @param table the columns of the records
    * @param buffer the window of bytes
    * @param target gets the users and the rejected records
    */
-  public CsvRecordReader(
-      UserSchema schema, CsvLayout layout, RecordBuffer buffer, RecordTarget target) {
+  public CsvRecordReader(CsvColumns table, RecordBuffer buffer, RecordTarget target) {
     this.buffer = buffer;
     this.users = target.users();
     this.target = target;
-    this.idColumn = schema.idColumn();
-    this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
-    this.id = layout.id();
-    this.required = new RequiredFields(schema, layout);
-    this.columns = layout.columns();
-    this.folderValues =
-        layout.ofFolders().stream()
-            .map(text -> text.getBytes(StandardCharsets.UTF_8))
-            .toArray(byte[][]::new);
-    this.starts = new int[layout.columns()];
-    this.ends = new int[layout.columns()];
-    this.doubled = new boolean[layout.columns()];
-    this.separators = layout.separator() * ONES;
-    classes[layout.separator()] = SEPARATOR;
-    classes['\n'] = LINE_FEED;
-    classes['"'] = QUOTE;
-    classes[0] = NUL;
+    this.idColumn = table.idColumn;
+    this.id = table.id;
+    this.columns = table.fields;
+    this.features = table.features;
+    this.passThrough = table.passThrough;
+    this.required = table.required;
+    this.folderValues = table.folderValues;
+    this.classes = table.classes;
+    this.separators = table.separator * ONES;
+    this.starts = new int[columns];
+    this.ends = new int[columns];
+    this.doubled = new boolean[columns];
   }
 
   private enum Scan {
@@ -272,18 +256,18 @@ public final class CsvRecordReader implements RecordReader {
         } else if (p + 1 >= limit && p < limit && bytes[p] == '\r') {
           return Scan.CUT;
         }
-        if (p < limit && classes[bytes[p] & 0xFF] != SEPARATOR && bytes[p] != '\n') {
+        if (p < limit && classes[bytes[p] & 0xFF] != CsvColumns.SEPARATOR && bytes[p] != '\n') {
           return Scan.BROKEN;
         }
       } else {
         byte b;
         byte type;
-        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != SEPARATOR) {
-          if (type != ORDINARY) {
-            if (type == LINE_FEED) {
+        while (p < limit && (type = classes[(b = bytes[p]) & 0xFF]) != CsvColumns.SEPARATOR) {
+          if (type != CsvColumns.ORDINARY) {
+            if (type == CsvColumns.LINE_FEED) {
               break;
             }
-            if (type == QUOTE) {
+            if (type == CsvColumns.QUOTE) {
               return Scan.BROKEN;
             }
             seenNul = true;

@@ -25,10 +25,10 @@ import personas.text.Utf8;
 
 /**
  * Reads JSON lines, which have one object per line. A feature may be a number, or a string that
- * holds one. An id is a string or a number; a bare NaN or Infinity is not an id. A pass-through
- * value that is an object or a list is copied as compact JSON. The column {@code a.b} is the key
- * {@code b} of the object {@code a}, unless the line has a key {@code a.b}. An absent key and null
- * are missing values. A line that has a key twice is rejected.
+ * holds a number. An id is a string or a number; a bare NaN or Infinity is not an id. A
+ * pass-through value that is an object or a list is copied as compact JSON. The column {@code a.b}
+ * is the key {@code b} of the object {@code a}, unless the line has a key {@code a.b}. An absent
+ * key and null are missing values. A line that has a key twice is rejected.
  */
 public final class JsonLinesReader implements RecordReader {
   public static final JsonFactory FACTORY =
@@ -47,17 +47,22 @@ public final class JsonLinesReader implements RecordReader {
   private final RecordTarget target;
   private final JsonColumns columns;
 
-  // The values of the current record; null for a missing key.
+  /** The id of the current record; null if the line does not have the key. */
   private String id;
 
   /** The outer keys of the current record, if keys within objects are read too. */
   private final Set<String> keys = new HashSet<>();
 
+  /** The texts of the required values of the current record; null for a missing value. */
   private final String[] values;
+
+  /** The types of {@link #values}. */
   private final JsonToken[] tokens;
+
+  /** The pass-through values of the current record; null for a missing value. */
   private final String[] copied;
 
-  /** Reads the lines of a buffer; a line has as many bytes at most as the target allows. */
+  /** Creates a reader of the lines of a buffer. The target limits the number of bytes of a line. */
   public JsonLinesReader(JsonColumns columns, RecordBuffer buffer, RecordTarget target) {
     this.columns = columns;
     this.buffer = buffer;
@@ -113,6 +118,12 @@ public final class JsonLinesReader implements RecordReader {
     rows.accept();
   }
 
+  /**
+   * Sets the values of the line that ends at a position.
+   *
+   * @param field gets the column that caused the rejection; empty if the whole line did
+   * @return the reason of the rejection; null if the line is accepted
+   */
   private RejectReason check(int end, String[] field) throws IOException {
     if (Utf8.hasNul(buffer.bytes, buffer.at, end)) {
       return RejectReason.NUL_BYTE;
@@ -127,9 +138,9 @@ public final class JsonLinesReader implements RecordReader {
     }
     if (columns.idColumn() != null) {
       field[0] = columns.idColumn();
-      RejectReason ofId = checkId(id == null ? new byte[0] : utf8(id));
-      if (ofId != null) {
-        return ofId;
+      RejectReason idReason = checkId(id == null ? new byte[0] : utf8(id));
+      if (idReason != null) {
+        return idReason;
       }
     }
     for (int f = 0; f < columns.featureCount(); f++) {
@@ -166,8 +177,8 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   /**
-   * Checks that the wanted values are text. An escape can add a NUL or half a character, which the
-   * bytes of the line do not have.
+   * Checks that the required values are valid text. An escape can stand for a NUL or for half of a
+   * surrogate pair, although the bytes of the line are valid.
    */
   private RejectReason checkText(boolean isUtf8, String[] field) {
     RejectReason found = checkText(id, isUtf8);
@@ -192,11 +203,11 @@ public final class JsonLinesReader implements RecordReader {
     if (text.indexOf('\0') >= 0) {
       return RejectReason.NUL_BYTE;
     }
-    boolean unreadable = !isUtf8 && text.indexOf(Utf8.REPLACEMENT) >= 0;
-    return unreadable || hasHalfCharacter(text) ? RejectReason.INVALID_UTF8 : null;
+    boolean isReplaced = !isUtf8 && text.indexOf(Utf8.REPLACEMENT) >= 0;
+    return isReplaced || hasUnpairedSurrogate(text) ? RejectReason.INVALID_UTF8 : null;
   }
 
-  private static boolean hasHalfCharacter(String text) {
+  private static boolean hasUnpairedSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         return text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
@@ -235,7 +246,7 @@ public final class JsonLinesReader implements RecordReader {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = outer + parser.currentName();
       JsonToken token = parser.nextToken();
-      boolean number = token.isNumeric() && !parser.isNaN();
+      boolean isNumber = token.isNumeric() && !parser.isNaN();
       String text = valueText(parser);
       if (outer.isEmpty() && columns.hasObjects()) {
         keys.add(key);
@@ -243,7 +254,7 @@ public final class JsonLinesReader implements RecordReader {
       if (outer.isEmpty() || !keys.contains(key)) {
         keep(key, token, text);
         boolean isId =
-            key.equals(columns.idColumn()) && (number || token == JsonToken.VALUE_STRING);
+            key.equals(columns.idColumn()) && (isNumber || token == JsonToken.VALUE_STRING);
         id = isId ? text : id;
       }
       if (token == JsonToken.START_OBJECT && columns.isObject(key)) {
@@ -323,11 +334,11 @@ public final class JsonLinesReader implements RecordReader {
   }
 
   private String value(String field) {
-    int copy = columns.passThrough().indexOf(field);
+    int copiedIndex = columns.passThrough().indexOf(field);
     String value =
         columns.valueIndex(field) != null
             ? values[columns.valueIndex(field)]
-            : field.equals(columns.idColumn()) ? id : copy < 0 ? null : copied[copy];
+            : field.equals(columns.idColumn()) ? id : copiedIndex < 0 ? null : copied[copiedIndex];
     byte[] text = value == null ? new byte[0] : utf8(value);
     return Rejection.value(text, 0, text.length);
   }

@@ -39,7 +39,7 @@ public enum RejectReason {
   OUT_OF_RANGE,
   /** The weight is not a whole number. */
   NOT_WHOLE,
-  /** The user id repeats the id of an earlier record, and the spec rejects duplicates. */
+  /** An earlier record has the same user id, and the spec rejects duplicates. */
   DUPLICATE_ID;
 
   /** Returns the name in result files. */

@@ -12,6 +12,7 @@ import personas.feature.UserSchema;
 import personas.feature.shard.Shard;
 import personas.table.InputFormat;
 import personas.table.bytes.ByteSource;
+import personas.table.csv.CsvColumns;
 import personas.table.csv.CsvHeader;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonColumns;
@@ -31,8 +32,9 @@ import personas.text.CsvBuffer;
  * thread-safe.
  */
 public final class MessageReader {
-  private final UserSchema schema;
-  private final FileHeader header;
+  /** The columns of messages in CSV; null for messages in JSON. */
+  private final CsvColumns table;
+
   private final CsvBuffer copied = new CsvBuffer();
   private final JsonColumns keys;
 
@@ -67,13 +69,14 @@ public final class MessageReader {
    * @throws BadInputException if the header line lacks a column of the schema
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
-    this.schema = schema;
     this.keys = JsonColumns.ofMessages(schema);
     this.rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
-    this.header =
-        columns == null
-            ? null
-            : FileHeader.read(new Line("--columns", columns + "\n"), schema, InputFormat.CSV);
+    this.table = columns == null ? null : table(schema, columns);
+  }
+
+  private static CsvColumns table(UserSchema schema, String columns) throws IOException {
+    Line line = new Line("--columns", columns + "\n");
+    return new CsvColumns(schema, FileHeader.read(line, schema, InputFormat.CSV).layout());
   }
 
   private record Line(String name, String text) implements ByteSource {
@@ -101,14 +104,14 @@ public final class MessageReader {
    * @param position the position of the message in the source
    */
   public Content read(String source, long position, byte[] message) throws IOException {
-    byte[] text = header == null ? onOneLine(message) : withoutBreaksAround(message);
+    byte[] text = table == null ? onOneLine(message) : withoutBreaksAround(message);
     found.clear();
     readRecords(source, position, text);
     boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0) instanceof Rejected);
     if (one) {
       return found.get(0);
     }
-    RejectReason reason = header == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
+    RejectReason reason = table == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
     return new Rejected(
         new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
@@ -125,9 +128,9 @@ public final class MessageReader {
     RecordTarget target =
         new RecordTarget(source, rows, rejection -> found.add(new Rejected(rejection)));
     RecordReader reader =
-        header == null
+        table == null
             ? new JsonLinesReader(keys, buffer, target)
-            : new CsvRecordReader(schema, header.layout(), buffer, target);
+            : new CsvRecordReader(table, buffer, target);
     reader.readUntil(Long.MAX_VALUE);
     rows.flush();
   }

@@ -20,6 +20,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.LineNumbers;
 import personas.table.bytes.UncompressedStream;
+import personas.table.csv.CsvColumns;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonColumns;
 import personas.table.json.JsonLinesReader;
@@ -223,7 +224,7 @@ public final class RangeReader {
   }
 
   private CsvRecordReader csv(RecordBuffer buffer, RecordTarget target) {
-    return new CsvRecordReader(schema, header.layout(), buffer, target);
+    return new CsvRecordReader(new CsvColumns(schema, header.layout()), buffer, target);
   }
 
   private RangeOutcome readRows(ByteSource source, ByteRange range, RecordTarget target)

@@ -13,7 +13,10 @@ import personas.text.DoubleParser;
 public final class MissingTokens {
   private final Set<String> texts;
   private final Map<Double, String> numbers = new HashMap<>();
+
+  /** The token NaN; null if NaN does not stand for a missing value. */
   private final String notANumber;
+
   private final int maxBytes;
 
   /** Creates the tokens of an input. */
@@ -37,7 +40,7 @@ public final class MissingTokens {
     notANumber = nan;
   }
 
-  /** Returns whether a token is a number. */
+  /** Returns whether at least one token is a number. */
   boolean holdsNumbers() {
     return !numbers.isEmpty();
   }
@@ -51,7 +54,7 @@ public final class MissingTokens {
     return texts.contains(word) ? word : null;
   }
 
-  /** Returns the token that equals a stored number, or null. */
+  /** Returns the token that equals a value that a file stores as a number, or null. */
   public String find(double number) {
     return Double.isNaN(number) ? notANumber : numbers.isEmpty() ? null : numbers.get(number + 0.0);
   }

@@ -55,7 +55,8 @@ class ReportCommandTest {
   @Test
   void saysWhatItNeeds() throws IOException {
     assertEquals(
-        new Run(2, "--model: missing; the model.json of a finished run\n", folder.resolve("out")),
+        new Run(
+            2, "--model: missing; name the model.json of a finished run\n", folder.resolve("out")),
         report());
     Run nowhere = report("--model=" + folder.resolve("nowhere/model.json"));
     assertEquals(2, nowhere.exitCode());

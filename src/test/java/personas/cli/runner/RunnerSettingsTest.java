@@ -11,6 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RunnerSettingsTest {
+  private static PipelineOptions options(String... flags) {
+    // A command that ran before in this process may have registered only the options of its flags.
+    PipelineOptionsFactory.resetCache();
+    return PipelineOptionsFactory.fromArgs(flags).create();
+  }
+
   /** The list is of what is known to be here; whatever comes to Beam later is elsewhere. */
   @ParameterizedTest
   @CsvSource({
@@ -23,7 +29,7 @@ class RunnerSettingsTest {
     "false, --runner=PortableRunner"
   })
   void onlyTheDirectRunnerAndFlinkWithoutAClusterAreInThisProcess(boolean here, String flags) {
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(flags.split(" ")).create();
+    PipelineOptions options = options(flags.split(" "));
     assertEquals(here, RunnerSettings.isInThisProcess(options));
   }
 
@@ -31,7 +37,7 @@ class RunnerSettingsTest {
   @CsvSource({"1, --runner=DirectRunner", "5, --runner=DirectRunner --targetParallelism=5"})
   void theDirectRunnerHasOneThreadForASmallInput(int threads, String flags) {
     String[] args = flags.split(" ");
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    PipelineOptions options = options(args);
     RunnerSettings.apply(options, args);
     RunnerSettings.useOneThread(options, args);
     assertEquals(threads, options.as(DirectOptions.class).getTargetParallelism());
@@ -40,7 +46,7 @@ class RunnerSettingsTest {
   @Test
   void theDirectRunnerUsesAllCoresForALargeInput() {
     String[] args = {"--runner=DirectRunner"};
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    PipelineOptions options = options(args);
     RunnerSettings.apply(options, args);
     assertEquals(
         Runtime.getRuntime().availableProcessors(),
@@ -57,11 +63,20 @@ class RunnerSettingsTest {
   })
   void aJobOnAClusterAndAStreamStartAgain(int batch, int stream, String flags) {
     String[] args = flags.split(" ");
-    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    PipelineOptions options = options(args);
     RunnerSettings.apply(options, args);
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
     assertEquals(batch, flink.getNumberOfExecutionRetries());
-    FlinkSettings.applyToStream(options);
+    FlinkSettings.applyToStream(options, args);
     assertEquals(stream, flink.getNumberOfExecutionRetries());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10000, --runner=FlinkRunner", "7, --runner=FlinkRunner --maxBundleSize=7"})
+  void aStreamHasLargeBundlesUnlessAFlagSaysOtherwise(long size, String flags) {
+    String[] args = flags.split(" ");
+    PipelineOptions options = PipelineOptionsFactory.fromArgs(args).create();
+    FlinkSettings.applyToStream(options, args);
+    assertEquals(size, options.as(FlinkPipelineOptions.class).getMaxBundleSize());
   }
 }

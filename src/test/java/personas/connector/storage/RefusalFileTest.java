@@ -1,15 +1,16 @@
 package personas.connector.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.table.ledger.DataRefusedException;
@@ -22,15 +23,20 @@ class RefusalFileTest {
     return new RefusalFile(new Folder(temp.toString()));
   }
 
-  private void refuse(String reason) {
-    assertThrows(
-        DataRefusedException.class,
+  private <T extends IOException> T refuse(Class<T> thrown, IOException refusal) {
+    return assertThrows(
+        thrown,
         () ->
             file()
                 .during(
                     () -> {
-                      throw new DataRefusedException(reason);
+                      throw refusal;
                     }));
+  }
+
+  private void refuse(String reason) {
+    DataRefusedException refusal = new DataRefusedException(reason);
+    assertSame(refusal, refuse(FinalRefusalException.class, refusal).getCause());
   }
 
   @Test
@@ -58,21 +64,21 @@ class RefusalFileTest {
     }
   }
 
+  @Test
+  void flinkDoesNotStartAJobAgainWhoseDataIsRefused() {
+    DataRefusedException refusal = new DataRefusedException("no header");
+    FinalRefusalException thrown = refuse(FinalRefusalException.class, refusal);
+    assertEquals(
+        Optional.of(thrown),
+        ThrowableClassifier.findThrowableOfThrowableType(
+            new RuntimeException(thrown), ThrowableType.NonRecoverableError));
+  }
+
   /** A cluster starts a step again that cannot reach its database now. */
   @Test
   void aSourceThatCannotBeReachedIsNotFinal() throws IOException {
-    assertFalse(file().isFinal());
-    assertThrows(
-        UnreachableException.class,
-        () ->
-            file()
-                .during(
-                    () -> {
-                      throw new UnreachableException("the database starts");
-                    }));
-    assertFalse(file().isFinal());
+    UnreachableException refusal = new UnreachableException("the database starts");
+    assertSame(refusal, refuse(UnreachableException.class, refusal));
     assertEquals(Optional.of("the database starts"), file().reason());
-    refuse("no header");
-    assertTrue(file().isFinal());
   }
 }

@@ -14,11 +14,11 @@ import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 
 class PopulationStabilityTest {
-  private static FeatureHandover spread(int users, DoubleSupplier values) {
+  private static FeatureContext spread(int users, DoubleSupplier values) {
     double[] column = new double[users];
     double[][] rows = new double[users][1];
     for (int i = 0; i < users; i++) {
@@ -27,15 +27,15 @@ class PopulationStabilityTest {
     }
     FeatureHistogram counts = new FeatureHistogram(HistogramBins.of(rows, 1));
     counts.add(new double[][] {column}, users);
-    return handover(counts);
+    return featureContext(counts);
   }
 
-  private static FeatureHandover handover(FeatureHistogram counts) {
+  private static FeatureContext featureContext(FeatureHistogram counts) {
     PointCounts earlier =
         counts.earlierPoints(0).isEmpty()
             ? null
             : new PointCounts(counts.earlierPoints(0), counts.earlierCounts(0));
-    return new FeatureHandover(
+    return new FeatureContext(
         null,
         null,
         counts.points(0),
@@ -49,14 +49,14 @@ class PopulationStabilityTest {
   }
 
   /** The users of a run that goes on from another one. */
-  private static FeatureHandover spreadAfter(FeatureHandover before, double[] column) {
+  private static FeatureContext spreadAfter(FeatureContext before, double[] column) {
     double[][] rows =
         Arrays.stream(column).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
     FeatureHistogram counts =
         new FeatureHistogram(
             HistogramBins.of(rows, 1).withEarlierPoints(List.of(before.pointsOfNextRun())));
     counts.add(new double[][] {column}, column.length);
-    return handover(counts);
+    return featureContext(counts);
   }
 
   /**
@@ -68,14 +68,14 @@ class PopulationStabilityTest {
     Random random = new Random(5);
     DoubleSupplier lumps = () -> 10 * random.nextInt(4) + random.nextDouble();
     double[] old = random.doubles(3_000).map(v -> 40 * v).toArray();
-    FeatureHandover before = spreadAfter(FeatureHandover.UNKNOWN, old);
+    FeatureContext before = spreadAfter(FeatureContext.UNKNOWN, old);
     double[] column = new double[4_000];
     Arrays.setAll(column, i -> lumps.getAsDouble());
-    FeatureHandover after = spreadAfter(before, column);
+    FeatureContext after = spreadAfter(before, column);
     assertEquals(direct(before, old, column), psi(before, after), 1e-12);
     assertFalse(PopulationStability.of(before, after).isInterpolated());
     int[] next = {0};
-    FeatureHandover alone = spread(column.length, () -> column[next[0]++ % column.length]);
+    FeatureContext alone = spread(column.length, () -> column[next[0]++ % column.length]);
     assertTrue(PopulationStability.of(before, alone).isInterpolated());
     assertNotEquals(direct(before, old, column), psi(before, alone), 0.01);
   }
@@ -85,14 +85,14 @@ class PopulationStabilityTest {
   void usersBelowTheSmallestEarlierValueAreCountedExactly() {
     double[] old = new double[100];
     Arrays.setAll(old, i -> i < 30 ? 1 : i);
-    FeatureHandover before = spreadAfter(FeatureHandover.UNKNOWN, old);
+    FeatureContext before = spreadAfter(FeatureContext.UNKNOWN, old);
     double[] column = new double[100];
     Arrays.setAll(column, i -> i < 10 ? 0.5 : i < 30 ? 1 : i);
     assertEquals(direct(before, old, column), psi(before, spreadAfter(before, column)), 1e-12);
   }
 
   /** The index from the values: the parts are those that the class documents. */
-  private static double direct(FeatureHandover before, double[] old, double[] column) {
+  private static double direct(FeatureContext before, double[] old, double[] column) {
     List<Double> edges = new ArrayList<>();
     double first = before.points().get(0);
     if (10 * count(old, Double.NEGATIVE_INFINITY, first) >= old.length) {
@@ -122,7 +122,7 @@ class PopulationStabilityTest {
     return Arrays.stream(values).filter(v -> v > above && v <= upTo).count();
   }
 
-  private static double psi(FeatureHandover before, FeatureHandover now) {
+  private static double psi(FeatureContext before, FeatureContext now) {
     return PopulationStability.of(before, now).index();
   }
 
@@ -137,7 +137,7 @@ class PopulationStabilityTest {
             () -> random.nextInt(9) == 0 ? Double.NaN : Math.exp(3 * random.nextGaussian()),
             () -> Double.NaN,
             () -> random.nextBoolean() ? Double.MAX_VALUE : -Double.MAX_VALUE)) {
-      FeatureHandover spread = spread(3_000, values);
+      FeatureContext spread = spread(3_000, values);
       assertEquals(0, psi(spread, spread), spread.toString());
     }
   }
@@ -146,7 +146,7 @@ class PopulationStabilityTest {
   @Test
   void chanceIsSmallAndAShiftIsNot() {
     Random random = new Random(2);
-    FeatureHandover before = spread(20_000, random::nextGaussian);
+    FeatureContext before = spread(20_000, random::nextGaussian);
     var again = PopulationStability.of(before, spread(20_000, random::nextGaussian));
     assertTrue(again.index() < 4 * again.chance(), again.toString());
     // Two normal distributions an s apart have, uncut, an index of s².
@@ -159,23 +159,23 @@ class PopulationStabilityTest {
   @Test
   void missingValuesAreAPartOfTheirOwn() {
     Random random = new Random(3);
-    FeatureHandover all = spread(10_000, random::nextGaussian);
-    FeatureHandover half =
+    FeatureContext all = spread(10_000, random::nextGaussian);
+    FeatureContext half =
         spread(10_000, () -> random.nextBoolean() ? Double.NaN : random.nextGaussian());
     assertTrue(psi(all, half) > 1, psi(all, half) + "");
   }
 
   @Test
   void valuesOutsideAllEarlierOnesStayFinite() {
-    FeatureHandover low = spread(100, () -> 1);
-    FeatureHandover high = spread(100, () -> 1e300);
+    FeatureContext low = spread(100, () -> 1);
+    FeatureContext high = spread(100, () -> 1e300);
     assertTrue(Double.isFinite(psi(low, high)) && psi(low, high) > 1);
     assertTrue(Double.isFinite(psi(high, low)) && psi(high, low) > 1);
   }
 
   @Test
   void aModelWithoutHistogramsGivesNoIndex() {
-    FeatureHandover old = new FeatureHandover(0.0, null, null, null, 0);
+    FeatureContext old = new FeatureContext(0.0, null, null, null, 0);
     assertNull(PopulationStability.of(old, spread(9, () -> 1)).index());
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.compare.DriftAdvice.Action;
 
 /** Compares the drift of a score since the training with plain counting. */
@@ -65,7 +65,7 @@ class ScoreDriftTest {
         IntStream.range(0, NAMES.size())
             .mapToObj(
                 f ->
-                    new FeatureHandover(
+                    new FeatureContext(
                         null, null, counts.points(f), counts.counts(f), counts.missing(f)))
             .toList(),
         List.of("little", "much"),

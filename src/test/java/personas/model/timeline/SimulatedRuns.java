@@ -24,7 +24,7 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 import personas.model.Model.FeatureModel;
 import personas.model.TrainingContext;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 import personas.model.compare.ClusterMatching;
 import personas.model.compare.Drift;
@@ -229,7 +229,7 @@ final class SimulatedRuns {
     int n = clusters.length;
     int d = trained.mean.length;
     List<FeatureModel> features = new ArrayList<>();
-    List<FeatureHandover> handovers = new ArrayList<>();
+    List<FeatureContext> handovers = new ArrayList<>();
     for (int f = 0; f < d; f++) {
       features.add(
           new FeatureModel(
@@ -250,9 +250,9 @@ final class SimulatedRuns {
           points.add(point);
         }
       }
-      List<Double> earlier = before == null ? null : before.handoverOf(f).pointsOfNextRun();
+      List<Double> earlier = before == null ? null : before.featureContext(f).pointsOfNextRun();
       handovers.add(
-          new FeatureHandover(
+          new FeatureContext(
               null,
               null,
               points,

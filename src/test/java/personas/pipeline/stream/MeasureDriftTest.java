@@ -31,7 +31,7 @@ import org.hamcrest.CoreMatchers;
 import org.joda.time.Duration;
 import org.junit.jupiter.api.Test;
 import personas.model.TrainedUsers;
-import personas.model.TrainingContext.FeatureHandover;
+import personas.model.TrainingContext.FeatureContext;
 import personas.model.compare.DriftCounter;
 import personas.model.compare.DriftCounts;
 
@@ -42,7 +42,7 @@ class MeasureDriftTest {
       new TrainedUsers(
           List.of("visits"),
           List.of(
-              new FeatureHandover(
+              new FeatureContext(
                   null, null, List.of(1.0, 2.0, 3.0, 4.0), List.of(20L, 20L, 20L, 20L, 0L), 20)),
           List.of("few", "many"),
           List.of(60L, 40L));

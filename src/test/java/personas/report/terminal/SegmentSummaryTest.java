@@ -4,8 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import personas.model.ModelJson;
 import personas.report.ReportBuilder;
 import personas.report.Reports;
 import personas.report.data.ReportData;
@@ -31,6 +38,45 @@ class SegmentSummaryTest {
     assertEquals(
         "read 1,014 = assigned 1,000 + rejected 14 (field_count 3, not_a_number 11)",
         lines.get(15));
+  }
+
+  /** After weekly runs with new and retired clusters, ids are not the indices of the personas. */
+  @Test
+  void theNearestPersonaIsNamedByTheIdOfItsCluster() throws IOException {
+    ReportInput input = Reports.platform(1000);
+    List<String> lines = lines(input);
+    List<String> later = lines(withLaterIds(input, 10));
+    for (int row = 3; row <= 9; row += 3) {
+      assertEquals(10 + firstNumber(lines.get(row)), firstNumber(later.get(row)));
+      assertEquals(10 + lastNumber(lines.get(row)), lastNumber(later.get(row)));
+    }
+  }
+
+  private static int firstNumber(String line) {
+    String text = line.strip();
+    return Integer.parseInt(text.substring(0, text.indexOf(' ')));
+  }
+
+  private static int lastNumber(String line) {
+    return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
+  private static ReportInput withLaterIds(ReportInput input, int by) throws IOException {
+    ByteArrayOutputStream json = new ByteArrayOutputStream();
+    ModelJson.write(input.model(), json);
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode model = mapper.readTree(json.toByteArray());
+    for (JsonNode cluster : model.get("clusters")) {
+      ((ObjectNode) cluster).put("id", by + cluster.get("id").intValue());
+    }
+    return new ReportInput(
+        ModelJson.read("model", new ByteArrayInputStream(mapper.writeValueAsBytes(model))),
+        input.personas(),
+        input.sample(),
+        input.rejected(),
+        input.drift(),
+        input.described(),
+        input.settings());
   }
 
   /** Privacy hides small groups on the page, but not in the terminal. */

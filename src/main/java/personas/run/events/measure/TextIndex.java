@@ -1,25 +1,22 @@
 package personas.run.events.measure;
 
+import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.Arrays;
-import personas.math.Hashing;
 
-/**
- * A hash table with open addressing that numbers different texts from 0 in the order of insertion.
- */
+/** A hash table that numbers different texts from 0 in the order of insertion. */
 public final class TextIndex {
   private static final int NONE = -1;
 
-  private int[] slots = filled(1 << 10);
+  /** A hash → the number of the first text with the hash. */
+  private final LongIntHashMap firsts = new LongIntHashMap();
+
+  /** The number of the next text with the same hash, or {@link #NONE}. */
+  private int[] nexts = new int[1 << 8];
+
   private long[] hashes = new long[1 << 8];
   private int[] ends = new int[1 << 8];
   private byte[] texts = new byte[1 << 12];
   private int size;
-
-  private static int[] filled(int length) {
-    int[] slots = new int[length];
-    Arrays.fill(slots, NONE);
-    return slots;
-  }
 
   public int size() {
     return size;
@@ -27,26 +24,21 @@ public final class TextIndex {
 
   /** Returns the number of a text; a new text is added. */
   public int add(long hash, byte[] text, int from, int to) {
-    int at = slot(hash);
-    while (slots[at] != NONE) {
-      int number = slots[at];
-      if (hashes[number] == hash
-          && Arrays.equals(texts, start(number), ends[number], text, from, to)) {
-        return number;
+    int slot = firsts.indexOf(hash);
+    if (firsts.indexExists(slot)) {
+      int last = NONE;
+      for (int number = firsts.indexGet(slot); number != NONE; number = nexts[number]) {
+        if (Arrays.equals(texts, start(number), ends[number], text, from, to)) {
+          return number;
+        }
+        last = number;
       }
-      at = (at + 1) & (slots.length - 1);
+      nexts[last] = size;
+    } else {
+      firsts.indexInsert(slot, hash, size);
     }
-    slots[at] = size;
     append(hash, text, from, to);
-    if (2 * size > slots.length) {
-      grow();
-    }
     return size - 1;
-  }
-
-  private int slot(long hash) {
-    // All texts of a part share the first bits of their hashes, so the hash is mixed again.
-    return (int) Hashing.mix(0, hash) & (slots.length - 1);
   }
 
   private void append(long hash, byte[] text, int from, int to) {
@@ -61,21 +53,12 @@ public final class TextIndex {
     if (size == ends.length) {
       hashes = Arrays.copyOf(hashes, 2 * size);
       ends = Arrays.copyOf(ends, 2 * size);
+      nexts = Arrays.copyOf(nexts, 2 * size);
     }
     hashes[size] = hash;
+    nexts[size] = NONE;
     ends[size] = end;
     size++;
-  }
-
-  private void grow() {
-    slots = filled(Math.multiplyExact(2, slots.length));
-    for (int number = 0; number < size; number++) {
-      int at = slot(hashes[number]);
-      while (slots[at] != NONE) {
-        at = (at + 1) & (slots.length - 1);
-      }
-      slots[at] = number;
-    }
   }
 
   public long hash(int number) {
@@ -99,37 +82,35 @@ public final class TextIndex {
 
   /** Returns the numbers of all texts, by their hashes as unsigned numbers, then by their bytes. */
   public int[] sorted() {
-    long[] keys = new long[size];
-    for (int number = 0; number < size; number++) {
-      keys[number] = hashes[number] ^ Long.MIN_VALUE;
+    long[] keys = firsts.keys().toArray();
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] ^= Long.MIN_VALUE;
     }
     Arrays.sort(keys);
     int[] numbers = new int[size];
-    for (int first = 0; first < size; ) {
-      int end = first + 1;
-      while (end < size && keys[end] == keys[first]) {
-        end++;
-      }
-      fill(numbers, first, end, keys[first] ^ Long.MIN_VALUE);
-      first = end;
+    int filled = 0;
+    for (long key : keys) {
+      filled = fill(numbers, filled, key ^ Long.MIN_VALUE);
     }
     return numbers;
   }
 
-  /** Adds the numbers of the texts with one hash; there is almost always only one such text. */
-  private void fill(int[] numbers, int first, int end, long hash) {
-    int found = first;
-    for (int at = slot(hash); found < end; at = (at + 1) & (slots.length - 1)) {
-      int number = slots[at];
-      if (hashes[number] == hash) {
-        int place = found++;
-        while (place > first && compare(number, numbers[place - 1]) < 0) {
-          numbers[place] = numbers[place - 1];
-          place--;
-        }
-        numbers[place] = number;
+  /**
+   * Adds the numbers of the texts with one hash; there is almost always only one such text.
+   *
+   * @return the number of filled places
+   */
+  private int fill(int[] numbers, int first, long hash) {
+    int filled = first;
+    for (int number = firsts.get(hash); number != NONE; number = nexts[number]) {
+      int place = filled++;
+      while (place > first && compare(number, numbers[place - 1]) < 0) {
+        numbers[place] = numbers[place - 1];
+        place--;
       }
+      numbers[place] = number;
     }
+    return filled;
   }
 
   private int compare(int left, int right) {
@@ -139,7 +120,8 @@ public final class TextIndex {
   /** Returns the number of bytes in memory. */
   public long bytes() {
     return texts.length
-        + (long) Integer.BYTES * (slots.length + ends.length)
+        + (long) Integer.BYTES * (firsts.values.length + nexts.length + ends.length)
+        + (long) Long.BYTES * firsts.keys.length
         + (long) Long.BYTES * hashes.length;
   }
 }

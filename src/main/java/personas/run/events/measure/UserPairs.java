@@ -1,50 +1,17 @@
 package personas.run.events.measure;
 
+import com.carrotsearch.hppc.LongHashSet;
 import java.util.Arrays;
-import personas.math.Hashing;
 
-/**
- * A set of pairs of a user and a number, such as the number of a text or of a day. The set is a
- * hash table with open addressing.
- */
+/** A set of pairs of a user and a number, such as the number of a text or of a day. */
 final class UserPairs {
-  private static final long EMPTY = -1;
-
-  private long[] slots = filled(1 << 10);
-  private int size;
+  private final LongHashSet pairs = new LongHashSet();
   private long[] sorted = {};
   private int[] starts = {0};
 
-  private static long[] filled(int length) {
-    long[] slots = new long[length];
-    Arrays.fill(slots, EMPTY);
-    return slots;
-  }
-
   /** Adds a pair and returns whether the pair is new. */
   boolean add(int user, int number) {
-    // The number of a user is not negative, so a pair never equals EMPTY.
-    boolean isNew = insert(((long) user << 32) | Integer.toUnsignedLong(number));
-    if (isNew && 2 * ++size > slots.length) {
-      long[] pairs = slots;
-      slots = filled(Math.multiplyExact(2, pairs.length));
-      for (long pair : pairs) {
-        if (pair != EMPTY) {
-          insert(pair);
-        }
-      }
-    }
-    return isNew;
-  }
-
-  private boolean insert(long pair) {
-    int at = (int) Hashing.mix(0, pair) & (slots.length - 1);
-    while (slots[at] != EMPTY && slots[at] != pair) {
-      at = (at + 1) & (slots.length - 1);
-    }
-    boolean isNew = slots[at] == EMPTY;
-    slots[at] = pair;
-    return isNew;
+    return pairs.add(((long) user << 32) | Integer.toUnsignedLong(number));
   }
 
   /**
@@ -53,18 +20,12 @@ final class UserPairs {
    * @param users the number of users
    */
   void sort(int users) {
-    sorted = new long[size];
-    int count = 0;
-    for (long pair : slots) {
-      if (pair != EMPTY) {
-        sorted[count++] = pair;
-      }
-    }
+    sorted = pairs.toArray();
     Arrays.sort(sorted);
     starts = new int[users + 1];
     int at = 0;
     for (int user = 0; user <= users; user++) {
-      while (at < size && (int) (sorted[at] >>> 32) < user) {
+      while (at < sorted.length && (int) (sorted[at] >>> 32) < user) {
         at++;
       }
       starts[user] = at;
@@ -83,6 +44,6 @@ final class UserPairs {
 
   /** Returns the size of the hash table in memory. */
   long bytes() {
-    return (long) Long.BYTES * slots.length;
+    return (long) Long.BYTES * pairs.keys.length;
   }
 }
