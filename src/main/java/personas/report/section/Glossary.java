@@ -86,8 +86,7 @@ public final class Glossary {
           new Definition(
               "shift",
               "Largest shift",
-              "The distance that the centroid with the longest way moved in one pass, in standard"
-                  + " deviations."),
+              "The largest distance that a centroid moved in one pass, in standard deviations."),
           new Definition(
               "coverage",
               "Coverage",
