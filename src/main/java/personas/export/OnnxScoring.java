@@ -251,8 +251,8 @@ public final class OnnxScoring {
 
   /**
    * Returns ln(1 + x). The logarithm of 1 + x alone loses digits of a small x. A factor restores
-   * them: x divided by the rounded value of (1 + x) - 1 (W. Kahan, see D. Goldberg, What Every Computer
-   * Scientist Should Know About Floating-Point Arithmetic, 1991).
+   * them: x divided by the rounded value of (1 + x) - 1 (W. Kahan, see D. Goldberg, What Every
+   * Computer Scientist Should Know About Floating-Point Arithmetic, 1991).
    */
   private String logarithm(String value) {
     String one = graph.number(1);

@@ -116,8 +116,8 @@ final class EventColumns {
   }
 
   /**
-   * Returns whether a spec can name a column. The role alone does not tell this: a column user_id is
-   * skipped, because the results have a column of this name, but a spec can name it as the id.
+   * Returns whether a spec can name a column. The role alone does not tell this: a column user_id
+   * is skipped, because the results have a column of this name, but a spec can name it as the id.
    */
   private boolean isNamedOnce(String name) {
     return columns.stream().filter(proposal -> proposal.column().name().equals(name)).count() == 1
