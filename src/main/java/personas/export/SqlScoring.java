@@ -119,9 +119,9 @@ public final class SqlScoring {
             + inOneLine(model.spec().name())
             + "', as score gives them.");
     if (hasLogarithm()) {
-      head.add("-- A feature is clustered by its logarithm, which databases compute to other last");
       head.add(
-          "-- bits: a user whose standardized value lies within 1e-14 of the middle between two");
+          "-- A feature is clustered by its logarithm, whose last bits depend on the database.");
+      head.add("-- A user whose standardized value lies within 1e-14 of the middle between two");
       head.add(
           "-- steps of 2^-24 may be rounded the other way, and get another persona on a border.");
     } else {

@@ -140,7 +140,10 @@ final class ModelNumbers {
   }
 
   private static IOException refused(String key, JsonNode value, String allowed) {
-    String shown = value.isMissingNode() ? "nothing" : value.toString();
+    if (value.isMissingNode()) {
+      return new IOException(key + ": missing; must be " + allowed + REMEDY);
+    }
+    String shown = value.toString();
     String cut = shown.length() > 40 ? shown.substring(0, 40) + "…" : shown;
     return new IOException(key + ": " + cut + " is not " + allowed + REMEDY);
   }

@@ -254,7 +254,7 @@ class ModelJsonTest {
         "\"mean\":281.17 | \"mean\":NaN | features[0].mean: \"NaN\" is not a finite number",
         "\"mean\":281.17 | \"mean\":\"NaN\" | features[0].mean: \"NaN\" is not a finite number",
         "\"mean\":281.17 | \"mean\":null | features[0].mean: null is not a finite number",
-        "\"mean\":281.17, |  | features[0].mean: nothing is not a finite number",
+        "\"mean\":281.17, |  | features[0].mean: missing; must be a finite number",
         "\"mean\":7.2 | \"mean\":-Infinity | features[2].mean: \"-Infinity\" is not a finite number",
         "\"mean\":7.2 | \"mean\":1e999 | features[2].mean: \"Infinity\" is not a finite number",
         "\"deviation\":3.4 | \"deviation\":-3.4 | features[2].deviation: -3.4",
@@ -267,7 +267,7 @@ class ModelJsonTest {
         "\"nextId\":3 | \"nextId\":-1e999 | handover.nextId: \"-Infinity\" is not a finite",
         "\"features\":[ { | \"features\":[ null, { | features[0]: null is not an object",
         "\"clusters\":[ { | \"clusters\":[ 7, { | clusters[0]: 7 is not an object",
-        "\"transform\":\"none\", | | features[0].transform: nothing is not a text",
+        "\"transform\":\"none\", | | features[0].transform: missing; must be a text",
         "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"limits\":{\"lower\":1,\"upper\":null}"
             + " | features[2].limits.upper: null is not a finite number",
         "\"imputedValue\":7.2 | \"imputedValue\":7.2,\"limits\":{\"lower\":2,\"upper\":1,"

@@ -135,7 +135,8 @@ public final class ChoosePlanner {
   }
 
   /**
-   * Takes a margin that earlier runs chose from the model, because the earlier runs may be gone.
+   * Returns the plan with the margin in the model, if earlier runs chose this margin. The earlier
+   * runs may be gone, so they cannot choose it again.
    */
   private static RunPlan withMargin(RunPlan plan, Model run) {
     Stickiness stickiness = plan.spec().stickiness();

@@ -11,7 +11,7 @@ import personas.connector.contract.RowSource;
 import personas.connector.contract.SinkRequest;
 import personas.spec.SpecException;
 
-/** The source of the rows of a run, and its files if it is files. */
+/** The source of the rows of a run: files, which this class lists, or a database. */
 final class RunInput {
   private final JobOptions options;
   private final SinkRequest sinks;
@@ -23,7 +23,7 @@ final class RunInput {
    * Lists the files of a run.
    *
    * @param input the pattern of the files, or the name of the database
-   * @param sinks the results of the run; the spec also names the source
+   * @param sinks what the run writes to its sinks; {@link SinkRequest#spec} also names the source
    * @param output the folder of the results
    * @param options the flags
    * @throws UsageException if a flag does not fit the source or a sink, or if no file matches
@@ -58,7 +58,7 @@ final class RunInput {
     return files;
   }
 
-  /** Returns the bytes of the files; a negative number if there is none. */
+  /** Returns the bytes of the files; -1 if there are no files. */
   long bytes() {
     return files.isEmpty() ? -1 : files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
   }

@@ -80,7 +80,8 @@ public final class VerifyPlanner {
   }
 
   /**
-   * Takes a margin that earlier runs chose from the model, because the earlier runs may be gone.
+   * Returns the plan with the margin in the model, if earlier runs chose this margin. The earlier
+   * runs may be gone, so they cannot choose it again.
    */
   private RunPlan withMargin(RunPlan plan) throws VerdictException {
     Stickiness stickiness = plan.spec().stickiness();

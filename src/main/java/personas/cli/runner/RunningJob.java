@@ -119,7 +119,7 @@ public final class RunningJob {
     try {
       return running.result().get(SUBMISSION_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      throw new IOException("the submission did not end; a job may be running", e);
+      throw new IOException("the submission failed or did not end; a job may be running", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the job was canceled", e);

@@ -24,8 +24,8 @@ import personas.run.publication.ReplacedResults;
  * folders of killed runs. A process may take a folder over, see {@link StagingClaim}.
  *
  * <p>Only a run whose workers are threads of its process dies with the process. A job on a cluster
- * outlives the process that submitted it, so the names of its folders do not contain a process, and
- * such folders are never removed.
+ * outlives the process that submitted it, so the names of its folders contain {@code unknown}
+ * instead of the namespace, and such folders are never removed.
  *
  * <p>The name contains the namespace of process ids: the boot id of the machine and the pid
  * namespace of the kernel. A process cannot check other machines, other containers, or runs before

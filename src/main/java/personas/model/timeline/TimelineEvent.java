@@ -12,7 +12,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param other the index of the persona that the users moved to; null if there is none
  * @param text a sentence for people
  * @param figure the figure of the event, see {@link Kind}; null for events of names and ids
- * @param limit the limit that the figure exceeds; null if there is no limit
+ * @param limit the limit that the figure is above, or below for {@link Kind#FADE}; null if there is
+ *     no limit
  * @param chance the probability that chance alone gives at least this figure; null if it was not
  *     tested
  */

@@ -95,7 +95,8 @@ public final class EventTotals implements Serializable {
    * Refuses events from which no user can be made.
    *
    * @param spec the segmentation
-   * @param place returns the place of the example of a group of rejected events
+   * @param place returns the position of the first event of a group of rejected events, like {@code
+   *     orders.csv, line 7}
    * @throws DataRefusedException if the input has no events, if too many events are rejected, or if
    *     all events are later than {@code asOf}
    */

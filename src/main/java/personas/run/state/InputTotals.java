@@ -28,7 +28,7 @@ public record InputTotals(
     List<Long> previousUsers) {
 
   /**
-   * Returns these totals with the rejected events from which the users were aggregated.
+   * Returns these totals plus the events that were rejected before the users were aggregated.
    *
    * @param rejectedFiles where the rejected events are staged
    * @param examples examples of rejected events

@@ -98,7 +98,11 @@ final class CategoryKeys {
     return levels;
   }
 
-  /** Adds a mistake for each key of another feature that only a category can have. */
+  /**
+   * Adds a mistake for each key that only a category can have.
+   *
+   * @param keys the keys of a feature that is not a category
+   */
   static void refuse(Map<String, SpecNode> keys, MissingPolicy missing) {
     for (String key : List.of("levels", "maxLevels")) {
       if (keys.get(key).isPresent()) {

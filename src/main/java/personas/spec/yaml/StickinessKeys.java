@@ -44,8 +44,8 @@ final class StickinessKeys {
     }
     if (input.weight() != null) {
       node.addMistake(
-          "needs the users of the previous run, and a record with input.weight is not one user; remove"
-              + " one of them");
+          "needs the users of the previous run, but with input.weight a record is not one user;"
+              + " remove stickiness or input.weight");
     }
     if (input.passThrough().contains(InputSpec.HELD_COLUMN)) {
       node.addMistake(

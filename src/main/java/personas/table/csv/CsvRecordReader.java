@@ -364,7 +364,8 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Returns the value of a rejection, in addition to the beginning of the record.
+   * Returns the value of a {@link Rejection}: the value of the rejected field, or a text with the
+   * numbers of fields if their number is wrong; empty for other reasons.
    *
    * @param column the index of the field; -1 if the reason is not about one field
    */

@@ -55,7 +55,8 @@ public final class RejectionMessage {
    * Creates messages about users.
    *
    * @param schema the columns that are read
-   * @param place returns the position of the example of a group, like {@code users.csv, line 7}
+   * @param place returns the position of the first record of a group, like {@code users.csv, line
+   *     7}
    */
   public RejectionMessage(UserSchema schema, Function<RejectedColumn, String> place) {
     this(schema, place, FEATURES);
