@@ -20,7 +20,7 @@ public final class FailureTrackingStream extends FilterInputStream {
   /**
    * Creates a stream with a limit.
    *
-   * @param maxBytes the maximum number of bytes to read before the next {@link #resetCount};
+   * @param maxBytes the maximum number of bytes to read before the next {@link #resetLimit};
    *     reading more fails
    */
   FailureTrackingStream(InputStream in, long maxBytes) {
@@ -34,7 +34,7 @@ public final class FailureTrackingStream extends FilterInputStream {
   }
 
   /** Resets the limit. The caller calls this method when the bytes so far have given content. */
-  void resetCount() {
+  void resetLimit() {
     countAtReset = count;
   }
 

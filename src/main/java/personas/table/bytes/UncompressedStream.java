@@ -77,7 +77,7 @@ public final class UncompressedStream extends FilterInputStream {
   /** Counts uncompressed bytes, and refuses a file whose ratio is too high. */
   private int addToCount(int count) throws IOException {
     uncompressedBytes += Math.max(0, count);
-    storedBytes.resetCount();
+    storedBytes.resetLimit();
     if (uncompressedBytes > MIN_CHECKED_BYTES
         && uncompressedBytes / MAX_RATIO > storedBytes.count()) {
       throw new BadInputException(
