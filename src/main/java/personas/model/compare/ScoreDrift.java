@@ -148,7 +148,7 @@ public record ScoreDrift(
     List<Check> checks = new ArrayList<>();
     for (Action action : List.of(Action.REVIEW, Action.REFIT)) {
       checks.add(
-          stability(
+          psiCheck(
               action,
               "PSI of the shares of the personas",
               "the shares of the personas",
@@ -156,7 +156,7 @@ public record ScoreDrift(
               indexByChance(personas.chance(), before, now)));
       for (FeatureDrift feature : features) {
         checks.add(
-            stability(
+            psiCheck(
                 action,
                 "PSI of " + feature.name(),
                 "the values of " + feature.name(),
@@ -169,7 +169,7 @@ public record ScoreDrift(
     return checks;
   }
 
-  private static Check stability(
+  private static Check psiCheck(
       Action action, String figure, String what, double index, double byChance) {
     double limit = action == Action.REVIEW ? DriftAdvice.LARGE : DriftAdvice.NOTABLE;
     return new Check(
