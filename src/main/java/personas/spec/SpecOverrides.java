@@ -8,8 +8,8 @@ import java.util.Map;
  * The flags that override keys of a spec.
  *
  * @param source the source that {@code --input} names; null if the flag is not set
- * @param numbers the texts of the flags with a number, by the number; a flag that is not set is
- *     absent
+ * @param numbers the text of each flag that overrides a numeric key, by the key; a flag that is not
+ *     set is absent
  */
 public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers) {
 
