@@ -16,7 +16,7 @@ import personas.math.Hashing;
  *
  * @param title the text of the browser tab
  * @param withoutScripts the text for a browser that does not run scripts
- * @param style the style sheet, which follows the colors of the personas
+ * @param style the style sheet; {@link #html} inserts the colors of the personas before it
  * @param json the data, in which characters that could end a script element are escaped
  * @param personas the number of personas
  * @param script the script
