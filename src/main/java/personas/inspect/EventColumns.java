@@ -116,8 +116,8 @@ final class EventColumns {
   }
 
   /**
-   * Returns whether a spec can name a column. The role does not show this, because a column user_id
-   * cannot be copied.
+   * Returns whether a spec can name a column. The role does not show this: a column user_id is
+   * skipped, because the results have a column of this name, but a spec can name it as the id.
    */
   private boolean isNamedOnce(String name) {
     return columns.stream().filter(proposal -> proposal.column().name().equals(name)).count() == 1
@@ -161,7 +161,7 @@ final class EventColumns {
     if (column.type() != ColumnType.NUMERIC || !column.formats().isEmpty()) {
       String reason =
           column.type() == ColumnType.NUMERIC
-              ? "numbers of events have no currency, percent or parentheses"
+              ? "a measure cannot read numbers with a currency, a percent sign or parentheses"
               : column.type().shown();
       return new Proposal(column, Proposal.Role.SKIPPED, reason);
     }
