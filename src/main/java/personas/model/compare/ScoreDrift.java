@@ -205,8 +205,9 @@ public record ScoreDrift(
   }
 
   /**
-   * Returns the share outside of the range of {@code before} users that chance explains. For each
-   * side of the range, one of {@code before + 1} ranks is outside.
+   * Returns the share of users outside of the range of the training that chance explains. A user is
+   * below the smallest of {@code before} values with the probability {@code 1 / (before + 1)}, and
+   * above the largest with the same probability.
    */
   private static double outsideByChance(long before, long now) {
     double expected = 2.0 / (before + 1);
