@@ -201,7 +201,7 @@ public final class FeatureHistogram {
     return Arrays.stream(bins.earlierPoints(feature)).boxed().toList();
   }
 
-  /** Returns the numbers of users between the points of the earlier run, as {@link #counts} does. */
+  /** Returns the numbers of users as {@link #counts}, but for the points of the earlier run. */
   public List<Long> earlierCounts(int feature) {
     return counts(feature, bins.earlierPoints(feature));
   }
