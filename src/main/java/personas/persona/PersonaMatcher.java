@@ -24,7 +24,8 @@ import personas.persona.ClusterPersona.RunnerUp;
 public final class PersonaMatcher {
   /**
    * Minimum gain in total profile fit that justifies moving a name to another cluster. It
-   * corresponds to 0.4 standard deviations of misfit, half a level.
+   * corresponds to 0.4 standard deviations of misfit, about half the distance between two
+   * neighboring levels of a profile.
    */
   public static final double HOLD = 0.2;
 

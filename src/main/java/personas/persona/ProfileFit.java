@@ -19,7 +19,7 @@ final class ProfileFit {
 
   /**
    * The smallest fit of a persona that a cluster gets. It corresponds to a misfit of 0.8 standard
-   * deviations, about one level.
+   * deviations, about the distance between two neighboring levels.
    */
   static final double MIN_FIT = 0.6;
 

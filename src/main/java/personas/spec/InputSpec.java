@@ -12,7 +12,7 @@ import personas.table.InputFormat;
  * Where the users come from.
  *
  * @param source the source of the records; null if the command line has to name it. The digest of a
- *     spec ignores the source and holds null by the name {@code path}.
+ *     spec does not depend on the source: the key {@code path} is null in the digested JSON.
  * @param format the declared format; null if the first bytes or the name of the file decide
  * @param id the column that identifies a user; null if there is none
  * @param passThrough columns that are copied to the assignments

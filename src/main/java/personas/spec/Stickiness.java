@@ -8,9 +8,9 @@ import personas.math.Require;
 /**
  * How much nearer another centroid must be before a user of the previous run changes persona.
  *
- * @param margin the smallest gain {@code (d2 - d1) / d2} that changes the persona, above 0 and at
- *     most 1, where d1 is the distance to the nearest centroid and d2 the distance to the centroid
- *     of the previous persona; null for {@code auto}
+ * @param margin the limit of {@code (d2 - d1) / d2}, above 0 and at most 1; a user changes persona
+ *     only above this limit. Here d1 is the distance to the nearest centroid, and d2 is the
+ *     distance to the centroid of the previous persona; null for {@code auto}
  * @param maxFlipBack the largest share, 0..1, of the users of three consecutive runs who may return
  *     in the third run to the persona that they left in the second; null if the margin is given
  */

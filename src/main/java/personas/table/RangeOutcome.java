@@ -10,8 +10,9 @@ import personas.table.ledger.SourceLedger;
  *
  * @param span the records that were read
  * @param ledger the counts of accepted and rejected records
- * @param lines the number of line feeds in the range; in the first range of a file, the number of
- *     the first line is added; 0 if lines are not counted
+ * @param lines the number of line feeds in the range; 0 if lines are not counted. In the first
+ *     range of a file, the count starts with the line number of the first record, so that the sum
+ *     over the earlier ranges of a file is the line number at which a range begins
  */
 public record RangeOutcome(RecordSpan span, SourceLedger ledger, long lines)
     implements Serializable {

@@ -192,7 +192,8 @@ public final class StoppedRuns {
     RunPlan continued = plan.withFolders(stopped.folders());
     WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
     if (!continued.folders().staging().contains("://")) {
-      // A run whose staging folder has another parent checks only the owner of the publish folder.
+      // A run whose staging folder is elsewhere finds only the publish folder, and would remove it
+      // if the owner of the publish folder were dead.
       StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
     }
     ProgressFiles.forgetAssigned(continued.stagingFolder());

@@ -185,7 +185,10 @@ public final class FeatureHistogram {
     return Arrays.stream(bins.points(feature)).boxed().toList();
   }
 
-  /** Returns the number of users up to each point and above the last point. */
+  /**
+   * Returns the numbers of users up to and including the first point, between neighboring points
+   * (including the upper one), and above the last point.
+   */
   public List<Long> counts(int feature) {
     return counts(feature, bins.points(feature));
   }
@@ -198,7 +201,7 @@ public final class FeatureHistogram {
     return Arrays.stream(bins.earlierPoints(feature)).boxed().toList();
   }
 
-  /** Returns the number of users up to each point of the earlier run and above the last point. */
+  /** Returns the numbers of users as {@link #counts}, but for the points of the earlier run. */
   public List<Long> earlierCounts(int feature) {
     return counts(feature, bins.earlierPoints(feature));
   }

@@ -151,8 +151,8 @@ public final class Shard {
   }
 
   /**
-   * Returns the users of a table without an id column. The ids of these users are line numbers; the
-   * ids of the returned users are {@code file:line}.
+   * Returns these users with ids of the form {@code file:line}. The table has no id column, and the
+   * ids of this shard are line numbers within a range.
    *
    * @param source the name of the file
    * @param linesBefore the number to add to each line number

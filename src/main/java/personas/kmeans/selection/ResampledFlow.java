@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  * users of the sample.
  *
  * <p>The resamples have as many users as the sample has, at most 2,000. A run that is trained on
- * more users varies less, so for a larger run every figure is an upper bound.
+ * more users varies less. So for a larger run the shares of users who stay are lower bounds, and
+ * the other figures are upper bounds.
  *
  * <p>Source: the method compares the assignments of a fixed set of users under two resampled
  * clusterings, as the instability of U. von Luxburg, <i>Clustering Stability: An Overview</i>,

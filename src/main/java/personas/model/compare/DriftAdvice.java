@@ -98,12 +98,12 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     checks.add(change(Action.REVIEW, "new", personas, Change.NEW));
     checks.add(change(Action.REVIEW, "retired", personas, Change.RETIRED));
     checks.add(renamed(personas));
-    stability(Action.REVIEW, LARGE, features, checks);
+    psiChecks(Action.REVIEW, LARGE, features, checks);
     if (migration != null) {
       losses(personas, migration, checks);
     }
     moves(personas, checks);
-    stability(Action.REFIT, NOTABLE, features, checks);
+    psiChecks(Action.REFIT, NOTABLE, features, checks);
     if (migration != null && migration.changedByCentroids() != null) {
       checks.add(causes(migration));
     }
@@ -187,7 +187,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         Action.REVIEW, "renamed personas", sentences.size(), 0, String.join("; ", sentences));
   }
 
-  private static void stability(
+  private static void psiChecks(
       Action action, double limit, List<FeatureDrift> features, List<Check> checks) {
     for (FeatureDrift feature : features) {
       if (feature.psi() != null) {

@@ -84,7 +84,7 @@ public record LabelAgreement(
   public record Pair(String from, String to, long users, double shareOfFrom, double shareOfTo) {}
 
   /**
-   * The second labels of the users with one first label.
+   * The users with one label in {@code from}, counted by their label in {@code to}.
    *
    * @param label the label in {@code from}
    * @param users number of users by column

@@ -148,7 +148,7 @@ public record ScoreDrift(
     List<Check> checks = new ArrayList<>();
     for (Action action : List.of(Action.REVIEW, Action.REFIT)) {
       checks.add(
-          stability(
+          psiCheck(
               action,
               "PSI of the shares of the personas",
               "the shares of the personas",
@@ -156,7 +156,7 @@ public record ScoreDrift(
               indexByChance(personas.chance(), before, now)));
       for (FeatureDrift feature : features) {
         checks.add(
-            stability(
+            psiCheck(
                 action,
                 "PSI of " + feature.name(),
                 "the values of " + feature.name(),
@@ -169,7 +169,7 @@ public record ScoreDrift(
     return checks;
   }
 
-  private static Check stability(
+  private static Check psiCheck(
       Action action, String figure, String what, double index, double byChance) {
     double limit = action == Action.REVIEW ? DriftAdvice.LARGE : DriftAdvice.NOTABLE;
     return new Check(
@@ -205,8 +205,9 @@ public record ScoreDrift(
   }
 
   /**
-   * Returns the share outside of the range of {@code before} users that chance explains. For each
-   * side of the range, one of {@code before + 1} ranks is outside.
+   * Returns the share of users outside of the range of the training that chance explains. A user is
+   * below the smallest of {@code before} values with the probability {@code 1 / (before + 1)}, and
+   * above the largest with the same probability.
    */
   private static double outsideByChance(long before, long now) {
     double expected = 2.0 / (before + 1);

@@ -391,7 +391,7 @@ public final class ReportMask {
         level.from() == null ? null : cells(level.from()));
   }
 
-  /** Hides flows of few users, and flows from which a hidden one would follow by a total. */
+  /** Hides flows of few users, and more flows, so that a total does not reveal a hidden flow. */
   private List<List<Integer>> cells(List<List<Integer>> from) {
     long[][] table =
         from.stream()

@@ -137,7 +137,8 @@ public final class StageHistory implements RangeStaging {
                 + " is not one of the personas of the model: "
                 + userRun.personas());
       } else if (!(Math.abs(margin) <= 1) || (margin < 0 && second < 0)) {
-        refusal.set("margin " + margin + " is not in -1..1");
+        refusal.set(
+            "margin " + margin + " is not in -1..1, or is negative without a second_persona");
       }
       if (refusal.isSet()) {
         return 0;

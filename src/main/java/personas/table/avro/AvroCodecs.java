@@ -86,6 +86,6 @@ public final class AvroCodecs {
 
   private static IOException tooLong(int max) {
     return new IOException(
-        String.format(Locale.ROOT, "a compressed block has more than %,d bytes", max));
+        String.format(Locale.ROOT, "compressed data unpacks to more than %,d bytes", max));
   }
 }

@@ -36,7 +36,7 @@ final class AvroDecoder extends Decoder {
     return bytes.get();
   }
 
-  /** Reads a length in bytes, or a count of values that take at least one byte each. */
+  /** Reads a length in bytes, which must not be greater than the number of bytes left. */
   private int length() throws IOException {
     long length = readLong();
     if (length < 0 || length > bytes.remaining()) {

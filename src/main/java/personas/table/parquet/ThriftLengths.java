@@ -85,7 +85,7 @@ final class ThriftLengths {
     int sizeInNumber = 0x0F;
     int size = length(head >>> 4 == sizeInNumber ? number() : head >>> 4);
     for (int i = 0; i < size; i++) {
-      value(head & sizeInNumber);
+      value(head & 0x0F);
     }
   }
 
