@@ -104,27 +104,18 @@ public final class ColumnProfile {
       unique = null;
     }
     booleans += value instanceof Boolean || !Double.isNaN(BooleanWords.value(text)) ? 1 : 0;
+    dates += value instanceof TemporalAccessor || DATE.matcher(text).matches() ? 1 : 0;
+    compactDates += COMPACT_DATE.matcher(text).matches() ? 1 : 0;
     double number =
         value instanceof Number typed
             ? typed.doubleValue()
             : value instanceof String ? numbers.parse(text) : Double.NaN;
-    boolean isNumber = Double.isFinite(number);
-    if (isNumber) {
+    if (Double.isFinite(number)) {
       addNumber(number);
     }
-    // A number in a declared form never looks like a date with separators.
-    dates +=
-        value instanceof TemporalAccessor || (!isNumber && DATE.matcher(text).matches()) ? 1 : 0;
-    boolean digits = isCompactDate(text);
-    compactDates += digits ? 1 : 0;
+    boolean digits = COMPACT_DATE.matcher(text).matches();
     double time = value instanceof Number ? TimeParser.ofNumber(number) : TimeParser.parse(text);
     times += !digits && (value instanceof TemporalAccessor || !Double.isNaN(time)) ? 1 : 0;
-  }
-
-  /** Returns whether a text is a date of eight digits, with or without {@code .0} after it. */
-  private static boolean isCompactDate(String text) {
-    int length = text.length();
-    return (length == 8 || length == 10) && COMPACT_DATE.matcher(text).matches();
   }
 
   private void addNumber(double number) {

@@ -19,7 +19,6 @@ import personas.report.data.ReportData.AtypicalUsers;
 import personas.report.data.ReportData.Distribution;
 import personas.report.data.ReportData.Example;
 import personas.report.data.ReportData.Feature;
-import personas.report.data.ReportData.Importance;
 import personas.report.data.ReportData.Imputed;
 import personas.report.data.ReportData.Ledger;
 import personas.report.data.ReportData.Persona;
@@ -79,11 +78,9 @@ public final class ReportBuilder {
 
   private ReportData build() {
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
-    // These tasks run while the personas are described. They do not depend on each other.
+    // These two tasks run while the personas are described.
     var scatter = ForkJoinTask.adapt(points::scatter).fork();
     var distributions = ForkJoinTask.adapt(this::distributions).fork();
-    var importance = ForkJoinTask.adapt(this::importance).fork();
-    var rules = ForkJoinTask.adapt(() -> SegmentRules.of(input, features)).fork();
     List<Persona> personas = personas();
     ReportInput shown = mask.input(input);
     Run run = run();
@@ -96,8 +93,8 @@ public final class ReportBuilder {
         sampleNote(points.size()),
         features,
         personas,
-        importance.join(),
-        mask.rules(rules.join()),
+        FeatureImportance.of(model, sample, features, silhouette.mean()),
+        mask.rules(SegmentRules.of(input, features)),
         distributions.join(),
         scatter.join(),
         ConvergenceFigures.of(model, mask),
@@ -245,10 +242,6 @@ public final class ReportBuilder {
             : " In figures of the sample and in the silhouette, a user who is held in the previous"
                 + " persona counts in the persona of the nearest centroid.";
     return new Sample(sample.size(), sample.isWhole(), points, figures + held + pictures);
-  }
-
-  private List<Importance> importance() {
-    return FeatureImportance.of(model, sample, features, silhouette.mean());
   }
 
   private List<Distribution> distributions() {

@@ -202,26 +202,17 @@ public final class RuleSearch {
 
   /** Returns the number of matching users: users of the cluster, and others. */
   private int[] count(List<Bound> bounds, int cluster) {
-    int[] matching = sampled;
-    for (Bound bound : bounds) {
-      matching = matching(bound, matching);
-    }
     int[] found = new int[2];
-    for (int user : matching) {
-      found[sample.cluster(user) == cluster ? 0 : 1]++;
-    }
-    return found;
-  }
-
-  private int[] matching(Bound bound, int[] users) {
-    int[] matching = new int[users.length];
-    int count = 0;
-    for (int user : users) {
-      if (bound.holds(sample.raw(bound.feature, user))) {
-        matching[count++] = user;
+    for (int i = 0; i < sample.size(); i++) {
+      boolean isMatch = true;
+      for (Bound bound : bounds) {
+        isMatch &= bound.holds(sample.raw(bound.feature, i));
+      }
+      if (isMatch) {
+        found[sample.cluster(i) == cluster ? 0 : 1]++;
       }
     }
-    return Arrays.copyOf(matching, count);
+    return found;
   }
 
   private Rule rule(List<Bound> bounds, int[] found, int users) {
