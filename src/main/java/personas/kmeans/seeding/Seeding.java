@@ -243,23 +243,22 @@ public final class Seeding {
     int candidates = 2 + (int) StrictMath.log(k);
     double[] centroids = new double[k * d];
     copyPoint(random.nextInt(rows), centroids, 0);
-    OneCentroid distances = new OneCentroid();
     double[] potential = new double[rows];
     Arrays.fill(potential, Double.POSITIVE_INFINITY);
-    distances.lower(potential, Arrays.copyOf(centroids, d), potential);
+    lower(potential, centroids, 0, potential);
     double[] trial = new double[rows];
     double[] lowest = new double[rows];
     for (int j = 1; j < k; j++) {
       double total = sum(potential);
       double lowestTotal = Double.POSITIVE_INFINITY;
       for (int c = 0; c < candidates; c++) {
-        double[] candidate = new double[d];
-        copyPoint(draw(potential, total, random), candidate, 0);
-        distances.lower(potential, candidate, trial);
+        double[] scratch = new double[k * d];
+        copyPoint(draw(potential, total, random), scratch, j);
+        lower(potential, scratch, j, trial);
         double trialTotal = sum(trial);
         if (trialTotal < lowestTotal) {
           lowestTotal = trialTotal;
-          System.arraycopy(candidate, 0, centroids, j * d, d);
+          System.arraycopy(scratch, j * d, centroids, j * d, d);
           double[] swap = lowest;
           lowest = trial;
           trial = swap;
@@ -272,22 +271,18 @@ public final class Seeding {
     return Centroids.of(k, d, centroids);
   }
 
-  /** The distances of all points to one centroid, in buffers that serve many centroids. */
-  private final class OneCentroid {
-    private final LloydKernel buffers = new LloydKernel(Centroids.of(1, d, new double[d]));
-    private final double[][] squared = new double[1][LloydKernel.BLOCK];
-
-    /**
-     * Sets {@code out} to the smaller of {@code potential} and the squared distance to a centroid.
-     */
-    void lower(double[] potential, double[] centroid, double[] out) {
-      LloydKernel kernel = buffers.sharingBuffers(centroid);
-      for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
-        int count = Math.min(LloydKernel.BLOCK, rows - from);
-        kernel.squaredDistances(columns, from, count, squared);
-        for (int i = 0; i < count; i++) {
-          out[from + i] = Math.min(potential[from + i], squared[0][i]);
-        }
+  /**
+   * Sets {@code out} to the smaller of {@code potential} and the squared distance to centroid j.
+   */
+  private void lower(double[] potential, double[] centroids, int j, double[] out) {
+    double[][] squared = new double[1][LloydKernel.BLOCK];
+    Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
+    LloydKernel kernel = new LloydKernel(one);
+    for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
+      int count = Math.min(LloydKernel.BLOCK, rows - from);
+      kernel.squaredDistances(columns, from, count, squared);
+      for (int i = 0; i < count; i++) {
+        out[from + i] = Math.min(potential[from + i], squared[0][i]);
       }
     }
   }
@@ -329,15 +324,14 @@ public final class Seeding {
 
   /** Returns the number of distinct points, or {@code limit} if there are more. */
   private int distinctPoints(int limit) {
-    OneCentroid distances = new OneCentroid();
-    double[] point = new double[d];
+    double[] centroids = new double[d];
     double[] potential = new double[rows];
     Arrays.fill(potential, Double.POSITIVE_INFINITY);
     int distinct = 0;
     int next = 0;
     while (next >= 0 && distinct < limit) {
-      copyPoint(next, point, 0);
-      distances.lower(potential, point, potential);
+      copyPoint(next, centroids, 0);
+      lower(potential, centroids, 0, potential);
       distinct++;
       next = -1;
       for (int i = 0; i < rows && next < 0; i++) {
