@@ -8,8 +8,8 @@ import java.util.Map;
  * The flags that override keys of a spec.
  *
  * @param source the source that {@code --input} names; null if the flag is not set
- * @param numbers the text of each flag that takes a number, by the range of the number; a flag
- *     that is not set is absent
+ * @param numbers the text of each flag that takes a number, by the range of the number; a flag that
+ *     is not set is absent
  */
 public record SpecOverrides(SourceSpec source, Map<NumberRange, String> numbers) {
 

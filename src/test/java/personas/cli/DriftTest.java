@@ -312,8 +312,7 @@ class DriftTest {
     Run refused = compare(first, first);
     assertEquals(ExitCode.DATA_REFUSED, refused.exitCode(), refused.errors());
     assertEquals(
-        file + ": cluster 77 is not one of the labels of the model: [0, 1, 2]\n",
-        refused.errors());
+        file + ": cluster 77 is not one of the labels of the model: [0, 1, 2]\n", refused.errors());
     assertNothingIsStaged();
   }
 

@@ -31,8 +31,7 @@ public final class ChoosePlanner {
   public RunPlan read() throws UsageException, SpecException, IOException {
     refuseOtherFlags();
     if (options.getModel() == null) {
-      throw new UsageException(
-          "--model: missing; name the model.json of a run with --explainK");
+      throw new UsageException("--model: missing; name the model.json of a run with --explainK");
     }
     String modelFile = FolderPath.path(options.getModel());
     Model run = FinishedRun.read("model", modelFile);
