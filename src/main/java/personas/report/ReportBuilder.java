@@ -25,6 +25,7 @@ import personas.report.data.ReportData.Persona;
 import personas.report.data.ReportData.Reason;
 import personas.report.data.ReportData.Run;
 import personas.report.data.ReportData.Sample;
+import personas.report.data.ReportData.Scatter;
 import personas.report.data.ReportData.Warning;
 import personas.report.data.ReportInput;
 import personas.report.data.ReportSample;
@@ -81,7 +82,14 @@ public final class ReportBuilder {
     // These two tasks run while the personas are described.
     var scatter = ForkJoinTask.adapt(points::scatter).fork();
     var distributions = ForkJoinTask.adapt(this::distributions).fork();
-    List<Persona> personas = personas();
+    return data(personas(), points.size(), distributions, scatter);
+  }
+
+  private ReportData data(
+      List<Persona> personas,
+      int shownUsers,
+      ForkJoinTask<List<Distribution>> distributions,
+      ForkJoinTask<Scatter> scatter) {
     ReportInput shown = mask.input(input);
     Run run = run();
     List<Warning> warnings = warnings(personas, run);
@@ -90,7 +98,7 @@ public final class ReportBuilder {
         model.program(),
         run,
         mask.ledger(ledger()),
-        sampleNote(points.size()),
+        sampleNote(shownUsers),
         features,
         personas,
         FeatureImportance.of(model, sample, features, silhouette.mean()),

@@ -11,6 +11,8 @@ import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.TypedRead;
 import org.apache.beam.sdk.io.gcp.bigquery.BigQueryIO.TypedRead.Method;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices.DatasetService;
+import org.apache.beam.sdk.io.gcp.bigquery.BigQueryServices.JobService;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -60,22 +62,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     try {
       schema =
           BigQueryClient.call(
-              read.name(),
-              options,
-              (jobs, datasets) -> {
-                if (read instanceof BigQuerySource.OfTable source) {
-                  TableReference table = BigQueryClient.reference(source.table(), options);
-                  Table found = datasets.getTable(table);
-                  return found == null ? null : found.getSchema();
-                }
-                String sql = ((BigQuerySource.OfQuery) read).sql();
-                JobStatistics dryRun =
-                    jobs.dryRunQuery(
-                        BigQueryClient.project(options),
-                        new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false),
-                        null);
-                return dryRun.getQuery().getSchema();
-              });
+              read.name(), options, (jobs, datasets) -> schema(read, options, jobs, datasets));
     } catch (IOException e) {
       throw new BadInputException(e.getMessage(), e);
     }
@@ -87,6 +74,24 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
                   : ": the query does not return rows; write one SELECT"));
     }
     return schema;
+  }
+
+  /** Asks BigQuery for the columns; null if the table does not exist. */
+  private static TableSchema schema(
+      BigQuerySource read, PipelineOptions options, JobService jobs, DatasetService datasets)
+      throws IOException, InterruptedException {
+    if (read instanceof BigQuerySource.OfTable source) {
+      TableReference table = BigQueryClient.reference(source.table(), options);
+      Table found = datasets.getTable(table);
+      return found == null ? null : found.getSchema();
+    }
+    String sql = ((BigQuerySource.OfQuery) read).sql();
+    JobStatistics dryRun =
+        jobs.dryRunQuery(
+            BigQueryClient.project(options),
+            new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false),
+            null);
+    return dryRun.getQuery().getSchema();
   }
 
   @Override

@@ -120,17 +120,7 @@ public record Drift(
               "the two models have different features: " + earlier + " and " + names));
     }
     List<PersonaDrift> personas = personas(before, now, migration);
-    List<FeatureDrift> features = new ArrayList<>();
-    for (int f = 0; f < names.size(); f++) {
-      FeatureStability stability =
-          PopulationStability.of(before.featureContext(f), now.featureContext(f));
-      features.add(
-          new FeatureDrift(
-              names.get(f),
-              stability.index(),
-              stability.chance(),
-              stability.isInterpolated() ? true : null));
-    }
+    List<FeatureDrift> features = features(before, now, names);
     DriftAdvice advice = DriftAdvice.of(personas, features, migration);
     return new Drift(
         FORMAT,
@@ -148,6 +138,21 @@ public record Drift(
   /** Returns the advice with its reason and the deciding figure. */
   public DriftAdvice toAdvice() {
     return new DriftAdvice(advice, reason, decidedBy);
+  }
+
+  private static List<FeatureDrift> features(Model before, Model now, List<String> names) {
+    List<FeatureDrift> features = new ArrayList<>();
+    for (int f = 0; f < names.size(); f++) {
+      FeatureStability stability =
+          PopulationStability.of(before.featureContext(f), now.featureContext(f));
+      features.add(
+          new FeatureDrift(
+              names.get(f),
+              stability.index(),
+              stability.chance(),
+              stability.isInterpolated() ? true : null));
+    }
+    return features;
   }
 
   private static List<PersonaDrift> personas(Model before, Model now, Migration migration) {
