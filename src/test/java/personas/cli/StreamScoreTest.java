@@ -351,7 +351,7 @@ class StreamScoreTest {
     try (StreamProcess process = score("model", "--model=" + live, "--modelRefresh=1")) {
       String first = digestOfNext("model", 0);
       Files.writeString(live, text.substring(0, text.length() / 2));
-      process.awaitLog("the current model stays: " + live + ": is not a model");
+      process.awaitLog("the stream continues with the current model: " + live + ": is not a model");
       assertEquals(first, digestOfNext("model", 1));
       Files.delete(live);
       process.awaitLog("live.json");
