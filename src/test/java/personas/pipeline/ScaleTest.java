@@ -32,12 +32,14 @@ import org.apache.beam.sdk.values.PValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.connector.Connectors;
+import personas.connector.files.FileSource;
 import personas.run.JobTuning;
 import personas.run.KnownModels;
 import personas.run.ResultSettings;
 import personas.run.RunFolders;
 import personas.run.RunPlan;
 import personas.spec.SegmentationSpec;
+import personas.spec.SpecOverrides;
 
 /**
  * Measures the size of one element, of the values of one key and of one accumulator at 1, 4 and 16
@@ -75,7 +77,7 @@ class ScaleTest {
     Path users = folder.resolve("users-" + times + ".csv");
     Files.write(users, personas.cli.SimulatedLines.of(USERS * times, 3));
     return new RunPlan(
-        spec,
+        spec.withOverrides(new SpecOverrides(new FileSource(users.toString()), Map.of())),
         new RunFolders(
             users.toString(),
             folder.resolve("out-" + times).toString(),
