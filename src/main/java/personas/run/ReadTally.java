@@ -60,7 +60,8 @@ final class ReadTally {
    *
    * <p>One thread at a time writes the file, and other threads count without waiting for it. The
    * writing thread repeats until the file has the ranges that they have counted in the meantime. So
-   * at least 98% of the counted ranges are in the file whenever no thread is in this method.
+   * at least 98% of the counted ranges are in the file whenever no thread is in this method, unless
+   * a write failed.
    *
    * @throws IOException if the file cannot be written; the next call tries again
    */

@@ -63,6 +63,31 @@ class DataflowTest {
     return Run.command(folder, flags.toArray(String[]::new));
   }
 
+  /** Neither the database nor the variable of its password exists on this machine. */
+  @Test
+  void aDryRunDoesNotConnectToADatabase() throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("database.yaml"),
+            "name: a\ninput:\n  id: user_id\n  jdbc: {url: 'jdbc:postgresql:users', query: SELECT 1,"
+                + " user: u, passwordEnv: NO_SUCH_VARIABLE}\nfeatures: [{name: f}]\n"
+                + "clustering: {k: 2}\n");
+    Path jobFile = folder.resolve("database.json");
+    Run.command(
+            folder,
+            "segment",
+            "--runner=DataflowRunner",
+            "--dryRun",
+            "--project=fake-project",
+            "--region=us-central1",
+            "--tempLocation=gs://fake-bucket/tmp",
+            "--spec=" + spec,
+            "--output=gs://fake-bucket/out",
+            "--jobFile=" + jobFile)
+        .succeeded();
+    assertTrue(Files.size(jobFile) > 0);
+  }
+
   @Test
   void aDryRunWritesTheJob() throws IOException {
     Path jobFile = folder.resolve("job.json");

@@ -150,6 +150,8 @@ class LauncherTest {
       assertTrue(report.contains(libraries()), report.toString());
       assertTrue(report.contains("--runner=DirectRunner"), report.toString());
     }
+    List<String> help = called(folder, home + "/runners/dataflow/run", "help");
+    assertTrue(help.contains("--runner=DirectRunner"), help.toString());
   }
 
   @Test
@@ -162,6 +164,8 @@ class LauncherTest {
       List<String> call = flink("--flinkMaster=host:8081", "--input=" + input);
       assertTrue(call.contains(staged + "flink-google.jar"), call.toString());
     }
+    List<String> embedded = flink("--flinkMaster=[local]", "--input=gs://bucket/users.csv");
+    assertTrue(embedded.stream().noneMatch(flag -> flag.startsWith("--filesToStage")), "embedded");
     List<String> own = flink("--flinkMaster=host:8081", "--filesToStage=lean.jar");
     assertEquals(
         List.of("--filesToStage=lean.jar"),
@@ -441,6 +445,8 @@ class LauncherTest {
   @Test
   void aJobServerNeedsAnAddressAndGetsTheBundledJar() throws Exception {
     String run = home + "/runners/portable/run";
+    Outcome portless = launch(folder, run, "segment", "--jobEndpoint=host", "--input=gs://b/x");
+    assertEquals(2, portless.code());
     Outcome none = launch(folder, run, "segment");
     assertEquals(2, none.code());
     assertTrue(none.text().startsWith("--jobEndpoint=host:port: missing"), none.text());

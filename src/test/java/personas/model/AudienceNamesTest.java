@@ -28,6 +28,14 @@ class AudienceNamesTest {
     assertEquals(List.of("persona-1", "persona-1-1"), names("Persona 1", "??"));
   }
 
+  /** The users who left the first persona are in the list left-handed. */
+  @Test
+  void aListOfThoseWhoEnteredOrLeftHasANameOfItsOwn() {
+    assertEquals(List.of("handed", "left-handed-1"), names("Handed", "Left handed"));
+    assertEquals(List.of("left-handed", "handed-1"), names("Left handed", "Handed"));
+    assertEquals(List.of("entered-a", "a-1"), names("Entered A", "A"));
+  }
+
   private static List<String> names(String... personas) {
     List<ClusterModel> clusters = new ArrayList<>();
     for (String persona : personas) {

@@ -70,7 +70,8 @@ final class RunInput {
    * @throws SpecException names the sink and what it does not accept
    */
   void check() throws IOException, SpecException {
-    if (mayRead) {
+    // A dry run may read local files, but it never connects to a database.
+    if (source.isFiles() ? mayRead : !options.isDryRun()) {
       source.check(sinks.spec(), files, options);
     }
     if (!options.isDryRun()) {

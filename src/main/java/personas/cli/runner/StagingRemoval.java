@@ -94,7 +94,7 @@ public final class StagingRemoval {
   /** Returns whether a worker has refused the data, so that another run would fail as well. */
   public boolean isRefused() {
     try {
-      return new RefusalFile(folders.stagingFolder()).reason().isPresent();
+      return new RefusalFile(folders.stagingFolder()).isFinal();
     } catch (IOException | RuntimeException unreadable) {
       return false;
     }

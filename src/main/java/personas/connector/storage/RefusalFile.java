@@ -22,6 +22,9 @@ import personas.table.ledger.UnreachableException;
 public record RefusalFile(Folder staging) implements Serializable {
   private static final String FOLDER = "refusals";
 
+  /** The end of the name of a file whose step may succeed in a later attempt. */
+  private static final String MAY_SUCCEED_LATER = "-later";
+
   /** The last character of a complete file. */
   private static final String END = "\0";
 
@@ -48,7 +51,7 @@ public record RefusalFile(Folder staging) implements Serializable {
       return step.run();
     } catch (BadInputException | DataRefusedException refusal) {
       try {
-        write(refusal.getMessage());
+        write(refusal.getMessage(), refusal instanceof UnreachableException);
       } catch (IOException notWritten) {
         refusal.addSuppressed(notWritten);
       }
@@ -66,21 +69,40 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /** Writes the reason to a new file, because two attempts may write at the same time. */
-  private void write(String reason) throws IOException {
-    try (OutputStream out = Folder.create(folder().file(UUID.randomUUID().toString()))) {
+  private void write(String reason, boolean maySucceedLater) throws IOException {
+    String name = UUID.randomUUID() + (maySucceedLater ? MAY_SUCCEED_LATER : "");
+    try (OutputStream out = Folder.create(folder().file(name))) {
       out.write((reason + END).getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /**
-   * Returns why the data was refused, or an empty value if no step refused the data. Of several
-   * reasons, the alphabetically first is returned, so the message does not depend on which worker
-   * was faster. An unfinished file is skipped: the step that failed the job has finished its own
-   * file.
+   * Returns why the data was refused, or an empty value if no step refused the data. The reason of
+   * a step that may succeed later counts only if there is no other. Of several reasons, the
+   * alphabetically first is returned, so the message does not depend on which worker was faster. An
+   * unfinished file is skipped: the step that failed the job has finished its own file.
    */
   public Optional<String> reason() throws IOException {
-    String first = null;
     List<String> names = folder().names();
+    Optional<String> last = first(names.stream().filter(RefusalFile::isFinal).toList());
+    return last.isPresent() ? last : first(names);
+  }
+
+  /**
+   * Returns whether a step refused the data and would refuse it in every later attempt. A database
+   * that could not be reached is no such refusal.
+   */
+  public boolean isFinal() throws IOException {
+    return first(folder().names().stream().filter(RefusalFile::isFinal).toList()).isPresent();
+  }
+
+  private static boolean isFinal(String name) {
+    return !name.endsWith(MAY_SUCCEED_LATER);
+  }
+
+  /** Returns the alphabetically first reason of the complete files among those with the names. */
+  private Optional<String> first(List<String> names) throws IOException {
+    String first = null;
     for (String name : names) {
       try (InputStream in = Folder.open(folder().file(name))) {
         String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -86,9 +86,19 @@ public final class AudienceNames {
     }
     // The name with the id may be the name of another persona, so the id is appended until it is
     // not.
-    while (!taken.add(name)) {
+    while (isTaken(name, taken)) {
       name += "-" + id;
     }
+    taken.addAll(fileNames(name));
     return name;
+  }
+
+  private static boolean isTaken(String name, Set<String> taken) {
+    return fileNames(name).stream().anyMatch(taken::contains);
+  }
+
+  /** Returns the names of the lists of a persona: its users, and those who entered or left it. */
+  private static List<String> fileNames(String name) {
+    return List.of(name, "entered-" + name, "left-" + name);
   }
 }

@@ -1,8 +1,10 @@
 package personas.connector.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,5 +82,9 @@ class RefusalFileTest {
     UnreachableException refusal = new UnreachableException("the database starts");
     assertSame(refusal, refuse(UnreachableException.class, refusal));
     assertEquals(Optional.of("the database starts"), file().reason());
+    assertFalse(file().isFinal());
+    refuse("the table has no column id");
+    assertEquals(Optional.of("the table has no column id"), file().reason());
+    assertTrue(file().isFinal());
   }
 }

@@ -76,7 +76,7 @@ class CsvHeaderTest {
   }
 
   @Test
-  void theDelimiterIsTheOneThatGivesTheWantedColumns() throws IOException {
+  void theDelimiterIsTheOneThatGivesTheRequiredColumns() throws IOException {
     for (char delimiter : new char[] {',', ';', '\t', '|'}) {
       sameUsers(("id,a,b\n" + ROWS).replace(',', delimiter));
     }
