@@ -33,8 +33,8 @@ final class FeatureFigures {
   }
 
   /**
-   * Returns the feature at an index of the model. The median and the axes do not show the value of a
-   * single user; {@code ReportMask} hides other figures of few users later.
+   * Returns the feature at an index of the model. The median and the axes do not show the value of
+   * a single user; {@code ReportMask} hides other figures of few users later.
    */
   Feature of(int f) {
     FeatureModel feature = model.features().get(f);

@@ -115,7 +115,7 @@ public final class UserSample implements Serializable {
     return size++;
   }
 
-  /** Removes users above the hash of rank {@code capacity}. Users with equal hashes are kept. */
+  /** Removes users above the {@code capacity} smallest hashes. Users with equal hashes are kept. */
   private void prune() {
     largest = signed(ofRank(capacity - 1));
     int kept = 0;
