@@ -59,8 +59,9 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   }
 
   /**
-   * Returns the columns of the table of all lists of users: the file name of the persona, the change
-   * ({@code member}, {@code entered} or {@code left}), the user id and the pass-through columns.
+   * Returns the columns of the table of all lists of users: the file name of the persona, the
+   * change ({@code member}, {@code entered} or {@code left}), the user id and the pass-through
+   * columns.
    */
   public static AssignmentColumns ofAudiences(SegmentationSpec spec) {
     List<TableColumn> columns = new ArrayList<>();
