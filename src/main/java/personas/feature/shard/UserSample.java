@@ -23,7 +23,7 @@ public final class UserSample implements Serializable {
   private final int d;
 
   /**
-   * Has room for twice the capacity, or for 64 users if that is more. If the array is full, users
+   * Has room for 64 users at first, and grows up to twice the capacity. If it is full then, users
    * beyond the capacity are removed together.
    */
   private long[] hashes = new long[64];
