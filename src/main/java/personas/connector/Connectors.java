@@ -47,8 +47,8 @@ public final class Connectors {
   }
 
   /**
-   * Returns the source of an input. The input holds it by its name only, because specs do not know
-   * Beam.
+   * Returns the source of an input. Specs do not know Beam, so the source has a type in a spec that
+   * only states the name.
    */
   public static RowSource source(InputSpec input) {
     return (RowSource) input.source();

@@ -16,7 +16,7 @@ public final class ResultSinks {
    * Returns the sinks of a run, in the order in which results are written; possibly an empty list.
    */
   public static List<ResultSink> of(SinkRequest request) {
-    // The spec holds the targets by their type only, because specs do not know Beam.
+    // Specs do not know Beam, so the targets in a spec have a type without methods.
     return request.spec().output().targets().stream()
         .map(target -> ((SinkTarget) target).sink(request))
         .toList();

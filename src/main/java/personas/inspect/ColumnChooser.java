@@ -81,7 +81,7 @@ final class ColumnChooser {
     return chosen.isEmpty() ? withCategories(proposals) : proposals;
   }
 
-  /** Proposes categories as features, because the table does not have numbers. */
+  /** Proposes categories as features, because no number and no boolean can be a feature. */
   private List<Proposal> withCategories(List<Proposal> proposals) {
     return proposals.stream()
         .map(

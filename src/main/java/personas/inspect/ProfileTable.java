@@ -65,8 +65,8 @@ public final class ProfileTable {
   }
 
   /**
-   * Returns a whole number in full, and another number with one or three decimals. A number that is
-   * very large or very small gets four digits and an exponent.
+   * Returns a number as text. A whole number is written in full, and any other number with one or
+   * three decimals. A number that is very large or very small gets four digits and an exponent.
    */
   static String figure(double value) {
     if (value == Math.rint(value) && Math.abs(value) < 1e15) {

@@ -40,7 +40,7 @@ public final class BoundedKernel {
 
   /**
    * The minimum number of points of a block for a separate comparison with the far movers. Fewer
-   * points take the same time with the points that are compared with all centroids.
+   * points are compared with all centroids, because this takes the same time.
    */
   private static final int LEAST_DECIDED = 32;
 

@@ -79,7 +79,7 @@ public final class Centroids implements Serializable {
   }
 
   /**
-   * Returns the largest Euclidean distance between centroids at the same place, in standard
+   * Returns the largest Euclidean distance between two centroids with the same index, in standard
    * deviations. After a pass, this is the largest distance that a centroid moved.
    *
    * @param other as many centroids with as many features

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * point x to all users of a cluster follows without another pass: ‖x − mean‖² + scatter / users.
  * Instances are immutable.
  *
- * <p>The figures are exact except that each squared distance is rounded to the grid and each mean
- * to a double.
+ * <p>The figures come from exact sums, in which each squared distance is rounded to the grid. Only
+ * the computation of the figures from the sums rounds to doubles.
  */
 public final class ClusterSpread implements Serializable {
   /** The share of a cluster's users that are not outliers. */

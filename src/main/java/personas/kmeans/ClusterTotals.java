@@ -221,7 +221,10 @@ public final class ClusterTotals {
     return Arrays.stream(users).sum();
   }
 
-  /** Returns the sum of the squared distances to the nearest centroid, in standardized units. */
+  /**
+   * Returns the sum of the squared distances of the users to the centroids of their clusters, in
+   * standardized units.
+   */
   public double inertia() {
     return inertia.value();
   }

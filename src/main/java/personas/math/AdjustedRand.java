@@ -13,7 +13,7 @@ public final class AdjustedRand {
   private AdjustedRand() {}
 
   /**
-   * Returns the adjusted Rand index, computed in whole numbers and rounded once.
+   * Returns the adjusted Rand index. Numerator and denominator are exact whole numbers.
    *
    * @param cells number of users by their group in the first grouping (row) and in the second
    *     grouping (column)

@@ -371,7 +371,7 @@ public final class ExactSum implements Serializable {
    * @param exact whether all lower bits that were cut off are 0
    */
   private static double round(BigInteger bits, boolean exact, int shift) {
-    // The last bit of a double is 53 bits below the first one, but never below 2⁻¹⁰⁷⁴.
+    // A double has 53 bits from the first one on, but no bit below 2⁻¹⁰⁷⁴.
     int surplus = Math.max(bits.bitLength() - 53, shift - 1074);
     BigInteger kept = bits.shiftRight(surplus);
     boolean half = bits.testBit(surplus - 1);

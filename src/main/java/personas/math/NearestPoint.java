@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 public final class NearestPoint {
   /**
-   * A smaller squared length counts as 0: the constraint then depends linearly on the active
-   * constraints.
+   * If the squared length of a direction is not above this limit, it counts as 0: the constraint
+   * then depends linearly on the active constraints.
    */
   private static final double DEPENDENT = 1e-14;
 

@@ -51,7 +51,8 @@ public final class JsonFile {
    *
    * @param source names the file in messages
    * @param type the class of the record
-   * @throws IOException if the file is not JSON of this type; the message says where
+   * @throws IOException if the file is not JSON of this type; the message names the file and the
+   *     reason
    */
   public static <T> T read(String source, InputStream in, Class<T> type) throws IOException {
     try {

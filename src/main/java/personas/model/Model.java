@@ -247,8 +247,8 @@ public record Model(
   }
 
   /**
-   * Returns the warning that the cluster has no user with the new name, and every other warning
-   * unchanged.
+   * Returns a warning after the rename of a cluster. Only the warning that this cluster has no user
+   * changes: it gets the new name.
    */
   private String renamed(String warning, int id, String name) {
     return clusters.stream()

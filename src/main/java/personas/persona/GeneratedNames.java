@@ -131,7 +131,7 @@ final class GeneratedNames {
 
   /**
    * Returns the features that distinguish a cluster from the other clusters; at least two if two
-   * are notable.
+   * distinct features are notable.
    */
   private String contrast(int cluster) {
     List<Integer> rivals = new ArrayList<>(IntStream.range(0, centroids.length).boxed().toList());

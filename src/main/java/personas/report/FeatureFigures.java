@@ -32,7 +32,10 @@ final class FeatureFigures {
     this.small = small;
   }
 
-  /** Returns the feature at an index of the model. No figure is hidden yet. */
+  /**
+   * Returns the feature at an index of the model. The median and the axes do not show the value of
+   * a single user; {@code ReportMask} hides other figures of few users later.
+   */
   Feature of(int f) {
     FeatureModel feature = model.features().get(f);
     double[] sorted = input.sample().sorted(f);

@@ -11,7 +11,7 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
  *
  * @param format the version of the file format, {@value #FORMAT}
  * @param program the program that wrote the file
- * @param command segment or score
+ * @param command segment, choose or score
  * @param status done, or the verdict that decided the exit code
  * @param exitCode the exit code of the process
  * @param verdicts the listed verdicts that apply, the most serious first
@@ -97,7 +97,7 @@ public record RunOutcome(
    * Hexadecimal digests by SHA-256.
    *
    * @param model the digest of the bytes of {@code model.json}; null for a score
-   * @param score the digest of the bytes of {@code score.json}; null for {@code segment}
+   * @param score the digest of the bytes of {@code score.json}; null for other commands
    * @param spec the digest of the meaning of the segmentation, as in {@code model.json}
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -58,7 +58,7 @@ public record InputSpec(
 
   public static final double DEFAULT_MAX_REJECTED_SHARE = 0.05;
 
-  /** Creates an input with the defaults for all keys that do not name a column. */
+  /** Creates an input with the defaults for all other keys. */
   public InputSpec(SourceSpec source, InputFormat format, String id, List<String> passThrough) {
     this(
         source,

@@ -10,12 +10,12 @@ public final class SpecException extends Exception {
   /** The largest number of mistakes that a message lists. */
   public static final int MAX_MISTAKES = 100;
 
-  /** The largest number of characters of a line; a longer line is cut. */
+  /** The number of characters of a mistake that are shown; the rest is replaced by "…". */
   private static final int MAX_CHARACTERS = 1000;
 
   /**
-   * Creates an exception whose message lists the first 100 mistakes, one line each. A line has at
-   * most 1,000 characters, and "?" replaces each character that could control a terminal.
+   * Creates an exception whose message lists the first 100 mistakes, one line each. A line is cut
+   * after 1,000 characters, and "?" replaces each character that could control a terminal.
    *
    * @param mistakes at least one
    */

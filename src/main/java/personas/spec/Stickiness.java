@@ -29,8 +29,8 @@ public record Stickiness(
   }
 
   /**
-   * Returns the stickiness with a given margin; null for 0, because a run with the margin 0 holds
-   * no user.
+   * Returns the stickiness with a given margin; null for 0, because with the margin 0 no user stays
+   * in the previous persona if another centroid is nearer.
    */
   public static Stickiness of(double margin) {
     return margin > 0 ? new Stickiness(margin, null) : null;

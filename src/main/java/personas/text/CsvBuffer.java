@@ -289,8 +289,8 @@ public final class CsvBuffer {
   /**
    * Copies a field to the end of the content, eight bytes at a time, and returns whether the field
    * may need quotes. The characters that need quotes, and few others, are less than the hyphen. In
-   * {@code x - HYPHENS}, the high bit is set in each byte that was less than the hyphen, or above
-   * 127.
+   * {@code (x - HYPHENS) & ~x}, the high bit is set in each byte that is less than the hyphen in x.
+   * If there is no such byte, no high bit is set.
    */
   private boolean copyAndCheck(byte[] utf8, int from, int to) {
     makeRoom(to - from);

@@ -46,7 +46,8 @@ import personas.text.TerminalText;
 
 /**
  * Runs a command that reads users: makes the plan, runs the jobs, and shows the results. Afterwards
- * it removes the staged files, also if the command fails or a signal stops it.
+ * it removes the staged files, also if the command fails or a signal stops it. With {@code
+ * --resume}, the files of a failed or stopped run can stay, so that a later run continues it.
  *
  * @param <T> the flags of the command
  */
@@ -345,8 +346,8 @@ public final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * Handles Ctrl-C and SIGTERM: cancels the job and removes its staged files. If results are being
-   * published, the publication is completed first.
+   * Handles Ctrl-C and SIGTERM: cancels the job and removes its staged files, unless {@link #keep}
+   * keeps them. If results are being published, the publication is completed first.
    */
   private void cancel(RunStart start, StagingRemoval staging) {
     RunPlan plan = start.plan();

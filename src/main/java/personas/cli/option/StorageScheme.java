@@ -13,7 +13,7 @@ import personas.cli.exit.UsageException;
 public final class StorageScheme {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*");
 
-  /** The flags that name files and folders. */
+  /** The flags whose values are checked. */
   private static final Set<String> FLAGS =
       Set.of(
           "input",

@@ -96,8 +96,9 @@ public final class HistoryPlanner {
   }
 
   /**
-   * Returns whether the folder holds an earlier run. Among the folders beside the output of this
-   * run, these are the folders whose names sort before it; any folder elsewhere counts as earlier.
+   * Returns whether the folder holds an earlier run. A folder beside the output folder of this run
+   * is earlier if its name sorts before the name of the output folder. Any folder elsewhere counts
+   * as earlier.
    */
   private static boolean isEarlier(String folder, String runFolder) {
     return !parent(folder).equals(parent(runFolder)) || folder.compareTo(runFolder) < 0;

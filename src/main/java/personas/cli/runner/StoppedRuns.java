@@ -99,8 +99,8 @@ public final class StoppedRuns {
   }
 
   /**
-   * Takes over the stopped run with the most steps and reports this run. If there is none, reports
-   * the reason and returns a run that starts from the beginning.
+   * Takes over the stopped run with the most steps and reports that it continues. If there is none,
+   * reports the reason and returns a run that starts from the beginning.
    */
   public RunStart take() throws IOException {
     if (!Connectors.source(plan.spec().input()).isFiles() && plan.dataDate().isEmpty()) {
@@ -192,8 +192,8 @@ public final class StoppedRuns {
     RunPlan continued = plan.withFolders(stopped.folders());
     WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
     if (!continued.folders().staging().contains("://")) {
-      // A run whose staging folder is elsewhere finds only the publish folder, and would remove it
-      // if the owner of the publish folder were dead.
+      // Another run with its staging folder elsewhere does not find the staging folder of this run.
+      // It finds the publish folder, and would remove it if the owner of the folder were dead.
       StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
     }
     ProgressFiles.forgetAssigned(continued.stagingFolder());

@@ -23,9 +23,9 @@ import personas.table.TableColumn;
 import personas.table.ledger.BadInputException;
 
 /**
- * Replaces one table of BigQuery by the assignments of a run and another by the lists of personas.
- * One load job for each table loads the Avro files that the run wrote. A load job is atomic and can
- * be repeated. A table that does not exist is created.
+ * Replaces one table of BigQuery by the assignments of a run, and another table by the lists of
+ * each persona's users. One load job for each table loads the Avro files that the run wrote. A load
+ * job is atomic and can be repeated. A table that does not exist is created.
  */
 final class BigQuerySink implements ResultSink {
   private final SegmentationSpec spec;

@@ -28,10 +28,10 @@ import personas.spec.SpecException;
 import personas.table.TableWriter;
 
 /**
- * Sends the lists of personas to a topic. A message is a JSON object for one user, and its key is
- * the user's id. A run with a previous run sends only the users who left or entered a persona. The
- * users who left come first, so the last message of a user names the present persona. A retried
- * step sends all messages again.
+ * Sends the lists of each persona's users to a topic. A message is a JSON object for one user, and
+ * its key is the user's id. A run with a previous run sends only the users who left or entered a
+ * persona. The users who left come first, so the last message of a user names the present persona.
+ * A retried step sends all messages again.
  */
 final class KafkaAudiences implements ResultSink {
   private static final ObjectMapper JSON = new ObjectMapper();

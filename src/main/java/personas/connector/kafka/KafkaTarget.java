@@ -6,7 +6,7 @@ import personas.connector.contract.SinkTarget;
 import personas.connector.stream.StreamAddress;
 
 /**
- * A topic of Kafka that gets the lists of personas.
+ * A topic of Kafka that gets the lists of each persona's users.
  *
  * @param topic the address of the topic
  * @param propertiesFile a file with properties of the client, such as credentials; null if there is

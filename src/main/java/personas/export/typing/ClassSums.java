@@ -1,8 +1,9 @@
 package personas.export.typing;
 
 /**
- * The counts, sums and products of the standardized features of users, by persona. The sums are not
- * exact: they depend on the order of the users.
+ * The number of users and the sums of their standardized features, by persona, and the sums of the
+ * products of two features over all personas. The sums are not exact: they depend on the order of
+ * the users.
  */
 final class ClassSums {
   private final long[] users;

@@ -23,7 +23,7 @@ public final class UserSample implements Serializable {
   private final int d;
 
   /**
-   * Has room for twice the capacity, or for 64 users if that is more. If the array is full, users
+   * Has room for 64 users at first, and grows up to twice the capacity. If it is full then, users
    * beyond the capacity are removed together.
    */
   private long[] hashes = new long[64];
@@ -115,7 +115,7 @@ public final class UserSample implements Serializable {
     return size++;
   }
 
-  /** Removes users above the hash of rank {@code capacity}. Users with equal hashes are kept. */
+  /** Removes users above the {@code capacity} smallest hashes. Users with equal hashes are kept. */
   private void prune() {
     largest = signed(ofRank(capacity - 1));
     int kept = 0;

@@ -100,7 +100,8 @@ final class FarCentroids {
       double squaredCentroidDistance = Cell.squared(added, cell.centroid);
       if (squaredCentroidDistance < 4 * cell.radius * cell.radius) {
         for (int row : cell.members) {
-          // By the triangle inequality, a nearer point is not nearer to the additional centroid.
+          // By the triangle inequality, a point within half of the distance between the centroids
+          // is not nearer to the additional centroid.
           if (squaredCentroidDistance < 4 * squared[row]) {
             double saved = squared[row] - squaredTo(row, added, squared[row]);
             work += d;

@@ -9,8 +9,7 @@ import personas.math.Hashing;
  * it: half way to the next value on either side, but not farther than the whole gap on the other
  * side, so that a real gap remains.
  *
- * <p>A feature with two values becomes uniform, because two values alone are not evidence of
- * clusters.
+ * <p>A feature with two values keeps no gap, because two values alone are not evidence of clusters.
  */
 final class TieSpreading {
   private TieSpreading() {}

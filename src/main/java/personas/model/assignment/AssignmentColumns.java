@@ -16,7 +16,7 @@ import personas.table.write.TypedTableFile;
 import personas.text.CsvBuffer;
 
 /**
- * The columns and the format of a table: the assignments, or the lists of all personas.
+ * The columns and the format of a table: the assignments, or the lists of each persona's users.
  *
  * @param content the start of the names of the files
  * @param format the format of the files
@@ -59,8 +59,9 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   }
 
   /**
-   * Returns the columns of the lists of all personas: the file name of the persona, the change
-   * ({@code member}, {@code entered} or {@code left}), the user id and the pass-through columns.
+   * Returns the columns of the table of all lists of users: the file name of the persona, the
+   * change ({@code member}, {@code entered} or {@code left}), the user id and the pass-through
+   * columns.
    */
   public static AssignmentColumns ofAudiences(SegmentationSpec spec) {
     List<TableColumn> columns = new ArrayList<>();

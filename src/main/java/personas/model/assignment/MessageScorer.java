@@ -68,7 +68,8 @@ public final class MessageScorer {
    *
    * @param live the model
    * @param reader reads the columns that the model needs
-   * @param explains whether each line has the keys {@link InputSpec#EXPLANATION_COLUMNS}
+   * @param explains whether the line of each user has the keys {@link
+   *     InputSpec#EXPLANATION_COLUMNS}
    */
   public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
     ScoringModel model = live.model();

@@ -1,2 +1,2 @@
-/** The rows of users: assignments, lists of personas, examples and scored messages. */
+/** The rows of users: assignments, lists of each persona's users, examples and scored messages. */
 package personas.model.assignment;

@@ -8,8 +8,9 @@ import personas.model.Model.ClusterModel;
 
 /**
  * The migration of users between the personas of two runs. In a report, small counts are null. The
- * counts add up: {@code before + joiners + repeated = now + leavers}. This also holds for each row,
- * and each column adds up to a persona of the new run.
+ * counts add up: {@code before + joiners + repeated = now + leavers}. Likewise, the users and the
+ * leavers of a row add up to {@code before} of the row and its part of {@code repeated}. The users
+ * in a column and the joined users add up to a cluster of the new run.
  *
  * @param before number of users of the earlier run
  * @param now number of users of the new run
@@ -53,8 +54,9 @@ public record Migration(
    */
   public record Row(int id, String persona, Long before, List<Long> users, Long leavers) {
     /**
-     * Returns the number of users that are not in a given new cluster. A user with several rows in
-     * the new run counts several times in {@code users}, so the result is at least 0.
+     * Returns the number of users that are not in a given new cluster. The result is 0 if {@code
+     * users} is larger than {@code before}, because a user with several rows in the new run counts
+     * several times in {@code users}.
      *
      * @param column the column of the new cluster
      */

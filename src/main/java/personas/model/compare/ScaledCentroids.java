@@ -84,8 +84,8 @@ final class ScaledCentroids {
   }
 
   /**
-   * Converts a transformed value to another transform. A raw value that the transform does not
-   * allow is clipped.
+   * Converts a transformed value to another transform. A negative raw value is raised to 0 before
+   * {@link Transform#LOG1P}.
    */
   static double rescaled(double transformed, Transform from, Transform to) {
     if (from == to) {

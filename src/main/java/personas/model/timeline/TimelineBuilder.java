@@ -41,8 +41,8 @@ public final class TimelineBuilder {
    * Builds the timeline.
    *
    * @param runs at least one run, in any order
-   * @throws IllegalArgumentException if two runs belong to different segmentations; the message
-   *     names both runs
+   * @throws IllegalArgumentException if two runs differ in their segmentation or their features;
+   *     the message names both runs
    */
   public static Timeline of(List<PastRun> runs) {
     boolean hasDates = runs.stream().allMatch(run -> run.date() != null);

@@ -23,7 +23,7 @@ public sealed interface RuleColumn {
   }
 
   /**
-   * A column of booleans. Standard SQL reads a boolean as the number 0 or 1.
+   * A column of booleans. In standard SQL, the condition compares the column with 0 or 1.
    *
    * @param name the name of the column
    * @param dialect the database that runs the SQL; null for standard SQL

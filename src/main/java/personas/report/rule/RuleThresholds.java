@@ -14,7 +14,10 @@ final class RuleThresholds {
   /** The bin of a user without a value. */
   static final int MISSING = -1;
 
-  /** The number of quantiles of the cluster and of all users. The number of cuts fits in a byte. */
+  /**
+   * The number of parts into which quantiles divide the cluster, and all users. The number of cuts
+   * fits in a byte.
+   */
   private static final int QUANTILES = 24;
 
   private final ReportSample sample;

@@ -111,7 +111,8 @@ final class TreeSearch {
   }
 
   /**
-   * Returns the first question of the best tree of depth two; null if the users cannot be split.
+   * Returns the best single question if the depth is 1, otherwise the first question of the best
+   * tree of depth two; null if the users cannot be split.
    */
   private Split best(Node node, int depth) {
     List<Split> alone = new ArrayList<>();
@@ -249,8 +250,8 @@ final class TreeSearch {
     /**
      * Returns the largest number of users for whom one question is right.
      *
-     * @param allCounts null for the users of these counts; otherwise, for the users of {@code
-     *     allCounts} who are not in these counts
+     * @param allCounts if null, the question divides the users of these counts; otherwise it
+     *     divides the users of {@code allCounts} who are not in these counts
      */
     long mostRight(Counts allCounts) {
       int[] rest = rest(allCounts);

@@ -93,8 +93,8 @@ public final class DecisionAdvice {
   }
 
   /**
-   * Returns a sentence on the row of the column that differs most between two personas; empty if
-   * every difference is small or could be chance.
+   * Returns a sentence on the row of the column in which a persona differs most from all other
+   * users; empty if every difference is small or could be chance.
    */
   private static String largestDifference(Column column, List<Persona> personas) {
     String sentence = "";

@@ -45,7 +45,7 @@ public final class AggregatePart implements Serializable {
    *
    * @param part the number of the part
    * @param blocks where the users of each range are staged
-   * @param asOf the day that measures of time look back from, counted from 1970-01-01
+   * @param asOf the day from which measures of time look back, counted from 1970-01-01
    * @return where the users of the part are staged
    */
   public UserPart aggregate(int part, List<IdBlock> blocks, int asOf) throws IOException {

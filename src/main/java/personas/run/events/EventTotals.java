@@ -72,8 +72,8 @@ public final class EventTotals implements Serializable {
   }
 
   /**
-   * Returns the day that measures of time look back from, counted from 1970-01-01; 0 if events have
-   * no time.
+   * Returns the day from which measures of time look back, counted from 1970-01-01; 0 if events
+   * have no time.
    */
   public int asOf(EventAggregation aggregation) {
     if (aggregation.asOf() != null) {

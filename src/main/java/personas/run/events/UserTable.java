@@ -189,7 +189,7 @@ final class UserTable {
    *
    * @param measure the place of the measure in the spec
    * @param user the number of the user
-   * @param asOf the day that measures of time look back from
+   * @param asOf the day from which measures of time look back
    */
   Object value(int measure, int user, int asOf) {
     return accumulators.get(measure).value(user, asOf);

@@ -27,8 +27,8 @@ public interface RangeStaging extends Serializable {
   StagedRange stage(FileRange task, long firstRecordStart) throws IOException;
 
   /**
-   * Returns further spans of a range. The reader assumes whether the range begins within quotes.
-   * These are the spans for the assumptions that it did not make.
+   * Returns the spans of a range under the assumptions about its first byte that the reader did not
+   * make, see {@link RangeReader#otherSpans}.
    */
   default List<RecordSpan> otherSpans(StagedRange read) throws IOException {
     FileRange task = read.task();

@@ -39,8 +39,8 @@ import personas.run.state.TrainingState;
 import personas.table.TableFormat;
 
 /**
- * Assigns the users of one slot to clusters. Writes their assignments, the lists of personas and
- * the rejected records of the slot to the staging folder.
+ * Assigns the users of one slot to clusters. Writes their assignments, the lists of each persona's
+ * users and the rejected records of the slot to the staging folder.
  */
 public final class SlotAssigner {
   private final RunPlan plan;

@@ -83,7 +83,8 @@ public record AssignedUsers(
    *
    * @param migration the users by previous and current cluster; null without assignments of a
    *     previous run
-   * @param held the users who are held in their previous persona; null if no user is held
+   * @param held the users who are held in their previous persona; null if the run does not hold
+   *     users
    */
   public record PersonaChanges(MigrationCounts migration, HeldTotals held) {
 

@@ -35,7 +35,7 @@ public final class PreviousClusters implements Serializable {
     return Arrays.toString(ids);
   }
 
-  /** Returns the sum of two lists of users of each cluster. An empty list counts as zeros. */
+  /** Adds two lists of the number of users of each cluster. An empty list counts as zeros. */
   public static List<Long> plus(List<Long> users, List<Long> moreUsers) {
     if (users.isEmpty() || moreUsers.isEmpty()) {
       return users.isEmpty() ? moreUsers : users;

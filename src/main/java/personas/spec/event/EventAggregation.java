@@ -8,7 +8,7 @@ import java.util.List;
  * The aggregation of a table of events to a table of users.
  *
  * @param time the column with the time of an event; null if no measure needs a time
- * @param asOf the date that measures of time look back from, like {@code 2026-10-31}; null for the
+ * @param asOf the date from which measures of time look back, like {@code 2026-10-31}; null for the
  *     date of the latest event
  * @param measures the columns of the table of users
  */

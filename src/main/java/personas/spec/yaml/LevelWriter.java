@@ -26,8 +26,8 @@ public final class LevelWriter {
   private LevelWriter() {}
 
   /**
-   * Returns the spec with levels. In each category, {@code levels} replaces {@code maxLevels}, or
-   * is inserted before {@code type}.
+   * Returns the spec with levels. In each category without {@code levels}, this key replaces {@code
+   * maxLevels}, or is inserted before {@code type}.
    *
    * @param yaml a spec without mistakes
    * @param levels the counted levels of each category whose levels the spec does not list, in the

@@ -42,8 +42,7 @@ final class AvroHeader {
         byte[] key = in.exactly(in.length("a key of the header", left));
         byte[] value = in.exactly(in.length("a value of the header", left));
         // A key and a value also count a byte each for their lengths, so that a header with too
-        // many
-        // empty keys is refused.
+        // many empty keys is refused.
         left -= key.length + value.length + 2;
         metadata.put(new String(key, StandardCharsets.UTF_8), value);
       }

@@ -20,7 +20,8 @@ import personas.text.DoubleParser;
  * @param separator the delimiter
  * @param end the index of the line feed that ends the line, or of the end of the bytes
  * @param linesAbove the number of lines above the header, including a line {@code sep=;}
- * @param isComplete whether the line has all required columns
+ * @param isComplete whether the line has all required columns; for {@link #guess}, whether it has
+ *     several columns
  */
 public record CsvHeader(
     String line, List<String> names, char separator, int end, int linesAbove, boolean isComplete) {

@@ -103,7 +103,7 @@ public final class NumberSyntax {
 
   /**
    * Writes the plain form of a number. Returns the length, or -1 if a group does not have three
-   * digits.
+   * digits, or if a mark or a character is not allowed.
    */
   private int rewrite(String text) {
     if (rewritten.length < text.length()) {

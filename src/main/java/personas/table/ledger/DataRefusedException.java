@@ -3,8 +3,8 @@ package personas.table.ledger;
 import java.io.IOException;
 
 /**
- * Thrown if the input can be read, but does not hold enough valid records. The message is shown to
- * the user.
+ * Thrown if the input can be read, but does not hold enough valid records or the records that the
+ * command needs. The message is shown to the user.
  */
 public final class DataRefusedException extends IOException {
   private static final long serialVersionUID = 1;

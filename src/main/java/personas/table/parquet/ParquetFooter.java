@@ -24,7 +24,7 @@ import personas.table.ledger.BadInputException;
  * sizes and reads the declared number of rows, even if the columns hold more.
  */
 final class ParquetFooter {
-  /** The length of the footer and the four letters of the format. */
+  /** The end of a file: four bytes with the length of the footer, and the letters of the format. */
   private static final int TAIL_BYTES = 8;
 
   private static final int MAX_NESTED = 64;

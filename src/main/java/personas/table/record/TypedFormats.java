@@ -54,8 +54,8 @@ public final class TypedFormats {
   }
 
   /**
-   * Returns the refusal of a file for which a library needs too much memory. This program checks
-   * the lengths that it reads itself; only the library reads the other lengths.
+   * Returns the refusal of a file for which a library needs too much memory. A file states lengths
+   * that only the library reads, so this program cannot check them before.
    *
    * @param place the file and the place in the file
    */

@@ -25,7 +25,7 @@ public abstract class Accumulator {
   /**
    * Returns the value of the measure for a user.
    *
-   * @param asOf the day that measures of time look back from
+   * @param asOf the day from which measures of time look back
    * @return a Long, a Double, a String, or null if the value is missing
    */
   public abstract Object value(int user, int asOf);

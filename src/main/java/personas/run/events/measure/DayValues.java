@@ -4,8 +4,8 @@ import java.util.Arrays;
 import personas.spec.event.MeasureFunction;
 
 /**
- * Computes, for each user, the days in UTC from the latest or the first event to the date that
- * measures of time look back from.
+ * Computes, for each user, the days in UTC from the latest or the first event to the date {@code
+ * asOf}.
  */
 final class DayValues extends Accumulator {
   private static final int NONE = Integer.MIN_VALUE;
