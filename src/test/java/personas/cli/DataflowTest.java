@@ -46,6 +46,12 @@ class DataflowTest {
   }
 
   private Run dryRun(Path jobFile, String... more) {
+    List<String> flags = new ArrayList<>(List.of("--input=gs://fake-bucket/users.csv"));
+    flags.addAll(List.of(more));
+    return dryRunOf(Run.SAMPLE_SPEC, jobFile, flags);
+  }
+
+  private Run dryRunOf(Object spec, Path jobFile, List<String> more) {
     List<String> flags =
         new ArrayList<>(
             List.of(
@@ -55,11 +61,10 @@ class DataflowTest {
                 "--project=fake-project",
                 "--region=us-central1",
                 "--tempLocation=gs://fake-bucket/tmp",
-                "--spec=" + Run.SAMPLE_SPEC,
-                "--input=gs://fake-bucket/users.csv",
+                "--spec=" + spec,
                 "--output=gs://fake-bucket/out",
                 "--jobFile=" + jobFile));
-    flags.addAll(List.of(more));
+    flags.addAll(more);
     return Run.command(folder, flags.toArray(String[]::new));
   }
 
@@ -73,18 +78,7 @@ class DataflowTest {
                 + " user: u, passwordEnv: NO_SUCH_VARIABLE}\nfeatures: [{name: f}]\n"
                 + "clustering: {k: 2}\n");
     Path jobFile = folder.resolve("database.json");
-    Run.command(
-            folder,
-            "segment",
-            "--runner=DataflowRunner",
-            "--dryRun",
-            "--project=fake-project",
-            "--region=us-central1",
-            "--tempLocation=gs://fake-bucket/tmp",
-            "--spec=" + spec,
-            "--output=gs://fake-bucket/out",
-            "--jobFile=" + jobFile)
-        .succeeded();
+    dryRunOf(spec, jobFile, List.of()).succeeded();
     assertTrue(Files.size(jobFile) > 0);
   }
 

@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.options.PipelineOptionsRegistrar;
-import org.apache.beam.sdk.util.common.ReflectHelpers;
 
 /**
  * Registers the option interfaces of libraries that declare a flag of the command line, and no
@@ -76,8 +76,7 @@ final class OptionRegistry {
 
   private static List<Class<? extends PipelineOptions>> interfacesOfLibraries() {
     List<Class<? extends PipelineOptions>> interfaces = new ArrayList<>();
-    for (PipelineOptionsRegistrar registrar :
-        ReflectHelpers.loadServicesOrdered(PipelineOptionsRegistrar.class)) {
+    for (PipelineOptionsRegistrar registrar : ServiceLoader.load(PipelineOptionsRegistrar.class)) {
       registrar.getPipelineOptions().forEach(interfaces::add);
     }
     return interfaces;
@@ -90,7 +89,9 @@ final class OptionRegistry {
   private static void beginEmpty() {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
-    thread.setContextClassLoader(new LoaderWithoutRegistrars(ReflectHelpers.findClassLoader()));
+    thread.setContextClassLoader(
+        new LoaderWithoutRegistrars(
+            loader == null ? OptionRegistry.class.getClassLoader() : loader));
     try {
       PipelineOptionsFactory.getRegisteredOptions();
     } finally {

@@ -33,7 +33,8 @@ final class RunInput {
     this.options = options;
     this.sinks = sinks;
     this.source = Connectors.source(sinks.spec().input());
-    this.mayRead = SegmentPlanner.mayRead(input, options);
+    // A dry run may read local files, but it never connects to a database.
+    this.mayRead = source.isFiles() ? SegmentPlanner.mayRead(input, options) : !options.isDryRun();
     checkFlags(output);
     this.files =
         mayRead && source.isFiles() ? SegmentPlanner.matchInput("input", input) : List.of();
@@ -70,8 +71,7 @@ final class RunInput {
    * @throws SpecException names the sink and what it does not accept
    */
   void check() throws IOException, SpecException {
-    // A dry run may read local files, but it never connects to a database.
-    if (source.isFiles() ? mayRead : !options.isDryRun()) {
+    if (mayRead) {
       source.check(sinks.spec(), files, options);
     }
     if (!options.isDryRun()) {

@@ -90,7 +90,7 @@ public record RefusalFile(Folder staging) implements Serializable {
 
   /**
    * Returns whether a step refused the data and would refuse it in every later attempt. A database
-   * that could not be reached is no such refusal.
+   * that could not be reached does not count.
    */
   public boolean isFinal() throws IOException {
     return first(folder().names().stream().filter(RefusalFile::isFinal).toList()).isPresent();
