@@ -32,11 +32,11 @@ public final class SimulatedOrders {
 
   private static final List<Persona> PERSONAS =
       List.of(
-          new Persona("Champions", 0.15, 14, 24, 0, 20, 18, 95),
-          new Persona("Loyal", 0.25, 7, 12, 5, 50, 35, 60),
-          new Persona("At risk", 0.20, 6, 11, 170, 280, 30, 60),
-          new Persona("Lost", 0.20, 1, 3, 400, 650, 40, 35),
-          new Persona("New", 0.20, 1, 3, 0, 30, 15, 40));
+          new Persona("Champions", 0.15, new Range(14, 24), new Range(0, 20), new Habit(18, 95)),
+          new Persona("Loyal", 0.25, new Range(7, 12), new Range(5, 50), new Habit(35, 60)),
+          new Persona("At risk", 0.20, new Range(6, 11), new Range(170, 280), new Habit(30, 60)),
+          new Persona("Lost", 0.20, new Range(1, 3), new Range(400, 650), new Habit(40, 35)),
+          new Persona("New", 0.20, new Range(1, 3), new Range(0, 30), new Habit(15, 40)));
 
   private final long seed;
 
@@ -49,22 +49,26 @@ public final class SimulatedOrders {
    *
    * @param name the name of the persona
    * @param share the share of all customers
-   * @param minOrders the minimum number of orders of a customer
-   * @param maxOrders the maximum number of orders of a customer
-   * @param minAge the minimum number of days from the last order to the end
-   * @param maxAge the maximum number of days from the last order to the end
+   * @param orders the number of orders of a customer
+   * @param age the number of days from the last order to the end
+   * @param habit how a customer buys
+   */
+  private record Persona(String name, double share, Range orders, Range age, Habit habit) {}
+
+  /** A range of whole numbers. Both limits belong to it. */
+  private record Range(int min, int max) {
+    int width() {
+      return max - min;
+    }
+  }
+
+  /**
+   * How a customer buys.
+   *
    * @param gap the mean number of days between two orders
    * @param amount the typical amount of an order
    */
-  private record Persona(
-      String name,
-      double share,
-      int minOrders,
-      int maxOrders,
-      int minAge,
-      int maxAge,
-      int gap,
-      double amount) {}
+  private record Habit(int gap, double amount) {}
 
   /** A line of the table and its time in seconds since 1970. */
   private record Order(long time, String line) {}
@@ -88,12 +92,12 @@ public final class SimulatedOrders {
   private void add(long customer, List<Order> orders) {
     SplitMix64 random = new SplitMix64(Hashing.mix(seed, customer));
     Persona persona = draw(random);
-    long count = persona.minOrders + below(random, persona.maxOrders - persona.minOrders + 1);
-    long age = persona.minAge * DAY + below(random, (persona.maxAge - persona.minAge) * DAY);
+    long count = persona.orders.min + below(random, persona.orders.width() + 1);
+    long age = persona.age.min * DAY + below(random, persona.age.width() * DAY);
     long time = END - 1 - age;
     for (long number = count; number > 0; number--) {
       double amount =
-          persona.amount
+          persona.habit.amount
               * StrictMath.exp(AMOUNT_SPREAD * normal(random))
               * (0.8 + 0.4 * uniform(random));
       boolean isCanceled = uniform(random) < CANCELED_SHARE;
@@ -110,7 +114,7 @@ public final class SimulatedOrders {
                   amount,
                   isCanceled ? "cancelled" : "completed",
                   persona.name)));
-      time -= persona.gap * DAY / 2 + below(random, persona.gap * DAY);
+      time -= persona.habit.gap * DAY / 2 + below(random, persona.habit.gap * DAY);
     }
   }
 

@@ -28,7 +28,6 @@ import personas.feature.UserSchema;
 import personas.feature.moments.LevelCounts;
 import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
-import personas.feature.shard.ShardReference;
 import personas.feature.shard.StagedIds;
 import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
@@ -51,6 +50,7 @@ import personas.run.state.AssignmentResult;
 import personas.run.state.InputLedgers;
 import personas.run.state.PassResult;
 import personas.run.state.RangeResult;
+import personas.run.state.ShardReference;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
@@ -64,6 +64,7 @@ import personas.table.csv.CsvLayout;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 import personas.table.read.FileHeader;
 import personas.table.read.FileRange;
 
@@ -166,17 +167,18 @@ class ContractsTest {
             new FileHeader(
                 InputFormat.CSV,
                 10,
-                new CsvLayout(',', 4, 0, List.of(1, 2, 3), List.of(), List.of()),
+                new CsvLayout(
+                    ',', 4, new CsvLayout.Places(0, List.of(1, 2, 3), List.of()), List.of()),
                 0));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);
     SourceLedger ledger =
-        new SourceLedger(10 + number, 10, rejected, List.of(0L, 1L, (long) number));
+        new SourceLedger(10, rejected, ValueCounts.ofImputed(List.of(0L, 1L, (long) number)));
     return new RangeResult(
         task,
         new RangeOutcome(new RecordSpan(number * 100L, number * 100L + 100), ledger),
         new RangeResult.Accepted(
-            List.of(new ShardReference("shard-" + number, file, bytes.start(), 0, 10)),
+            List.of(new ShardReference("shard-" + number, task.key(), 0, 10)),
             new StagedIds("ids-" + number, List.of(new int[] {4, 9})),
             new Moments(D),
             "sample-" + number,

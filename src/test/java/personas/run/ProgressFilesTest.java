@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import personas.connector.storage.Folder;
 import personas.table.bytes.ByteRange;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 
 /** Checks the number of files that show the progress, and the progress that they show. */
 class ProgressFilesTest {
@@ -40,7 +41,7 @@ class ProgressFilesTest {
 
   /** A ledger of records without a rejected one. */
   private static SourceLedger ledger(long records) {
-    return new SourceLedger(records, records, new TreeMap<>(), List.of());
+    return new SourceLedger(records, new TreeMap<>(), ValueCounts.ofImputed(List.of()));
   }
 
   /** An engine repeats each range; 50 ranges are counted one by one. */

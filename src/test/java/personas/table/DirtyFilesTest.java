@@ -42,7 +42,7 @@ class DirtyFilesTest {
 
   private static final Pattern REJECTION =
       Pattern.compile(
-          "Rejection\\[source=.*?, position=(\\d+), reason=(\\w+), field=(\\w*), .*",
+          "Rejection\\[place=.*?, position=(\\d+), .*?reason=(\\w+), field=(\\w*), .*",
           Pattern.DOTALL);
 
   @TestFactory

@@ -90,12 +90,15 @@ final class LibraryRows {
     if (row.size() != header.layout().columns()) {
       return false;
     }
-    String id = header.layout().id() < 0 ? "" : written(row.get(header.layout().id())) + "|";
+    String id =
+        header.layout().places().id() < 0
+            ? ""
+            : written(row.get(header.layout().places().id())) + "|";
     StringBuilder copied = new StringBuilder(schema.passThrough().isEmpty() ? "" : "|");
-    for (int i = 0; i < header.layout().passThrough().size(); i++) {
+    for (int i = 0; i < header.layout().places().passThrough().size(); i++) {
       copied
           .append(i == 0 ? "" : ",")
-          .append(written(row.get(header.layout().passThrough().get(i))));
+          .append(written(row.get(header.layout().places().passThrough().get(i))));
     }
     return user.startsWith(id) && user.endsWith(copied.toString());
   }

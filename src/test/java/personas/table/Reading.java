@@ -15,8 +15,10 @@ import personas.feature.moments.Moments;
 import personas.feature.shard.Shard;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.Rejection;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 import personas.table.read.FileHeader;
 import personas.table.read.RangeChain;
 import personas.table.read.RangeReader;
@@ -82,7 +84,7 @@ public record Reading(
         new Reading(
             new ArrayList<>(),
             new ArrayList<>(),
-            new SourceLedger(0, 0, new TreeMap<>(), none),
+            new SourceLedger(0, new TreeMap<>(), ValueCounts.ofImputed(none)),
             new Moments(none.size()));
     Map<ByteRange, Part> parts = new HashMap<>();
     List<RangeBoundaries> boundaries = new ArrayList<>();
@@ -129,15 +131,15 @@ public record Reading(
   }
 
   private static Rejection behind(Rejection rejection, long lines) {
-    return new Rejection(
-        rejection.source(),
-        rejection.position(),
-        rejection.reason(),
-        rejection.field(),
-        rejection.excerpt(),
-        rejection.value(),
-        rejection.isRow(),
-        rejection.line() == Rejection.NO_LINE ? Rejection.NO_LINE : rejection.line() + lines);
+    RecordPlace place = rejection.place();
+    return place.line() == RecordPlace.NO_LINE
+        ? rejection
+        : new Rejection(
+            new RecordPlace(place.source(), place.position(), place.isRow(), place.line() + lines),
+            rejection.reason(),
+            rejection.field(),
+            rejection.excerpt(),
+            rejection.value());
   }
 
   private record Part(

@@ -16,6 +16,7 @@ import personas.feature.UserSchema;
 import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.ledger.BadInputException;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.Rejection;
 import personas.table.ledger.SourceLedger;
 import personas.table.read.FileHeader;
@@ -117,8 +118,10 @@ public final class ReadingLaws {
     CsvBuffer lines = new CsvBuffer();
     long before = -1;
     for (Rejection each : rejections) {
-      assertTrue(each.position() > before && each.position() < source.size(), each.toString());
-      before = each.position();
+      assertTrue(
+          each.place().position() > before && each.place().position() < source.size(),
+          each.toString());
+      before = each.place().position();
       assertTrue(each.excerpt().length() <= MOST_EXCERPT, each.excerpt());
       assertTrue(isPlain(each.excerpt()), each.excerpt());
       assertTrue(isPlain(each.value()), each.value());
@@ -129,7 +132,7 @@ public final class ReadingLaws {
       List<CsvRecord> rows = reader.stream().toList();
       assertEquals(rejections.size(), rows.size());
       for (int i = 0; i < rows.size(); i++) {
-        int fields = rejections.get(i).line() == Rejection.NO_LINE ? 6 : 7;
+        int fields = rejections.get(i).place().line() == RecordPlace.NO_LINE ? 6 : 7;
         assertEquals(fields, rows.get(i).getFieldCount());
         checkShown(rejections.get(i).value(), rows.get(i).getField(4));
         checkShown(rejections.get(i).excerpt(), rows.get(i).getField(5));

@@ -52,7 +52,7 @@ class WrittenValuesTest {
   }
 
   private static long imputed(Reading reading) {
-    return reading.ledger().imputed().get(0);
+    return reading.ledger().values().imputed().get(0);
   }
 
   @Test
@@ -65,8 +65,8 @@ class WrittenValuesTest {
     Reading reading = read("x.csv", text + "v,\nw,7\n", feature(null), TextSyntax.DEFAULT);
     assertEquals(List.of(), reading.rejections());
     assertEquals(12, imputed(reading));
-    assertEquals(11, reading.ledger().recognized().size());
-    assertEquals(1, reading.ledger().recognized().get("missing \\N"));
+    assertEquals(11, reading.ledger().values().recognized().size());
+    assertEquals(1, reading.ledger().values().recognized().get("missing \\N"));
   }
 
   @Test
@@ -76,7 +76,8 @@ class WrittenValuesTest {
     Reading reading = read("x.csv", text, feature(null), syntax);
     assertEquals(1, reading.rejections().size());
     assertEquals(3, imputed(reading));
-    assertEquals(Map.of("missing -999", 2L, "missing tbd", 1L), reading.ledger().recognized());
+    assertEquals(
+        Map.of("missing -999", 2L, "missing tbd", 1L), reading.ledger().values().recognized());
     String json = "{\"id\": \"u\", \"a\": -999}\n{\"id\": \"v\", \"a\": 5}\n";
     assertEquals(1, imputed(read("x.jsonl", json, feature(null), syntax)));
   }

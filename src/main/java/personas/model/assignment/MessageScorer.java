@@ -125,8 +125,8 @@ public final class MessageScorer {
   }
 
   private static void write(Rejection rejection, JsonGenerator out) throws IOException {
-    out.writeStringField("source", rejection.source());
-    out.writeNumberField("position", rejection.position());
+    out.writeStringField("source", rejection.place().source());
+    out.writeNumberField("position", rejection.place().position());
     out.writeStringField("reason", rejection.reason().code());
     out.writeStringField("field", rejection.field());
     out.writeStringField("value", rejection.value());

@@ -8,6 +8,7 @@ import personas.feature.Feature;
 import personas.model.Model.Ledger;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 import personas.table.record.RejectionMessage;
 
 /** Converts the counts of the sources to the ledger that files show. */
@@ -22,16 +23,17 @@ public final class LedgerCounts {
   /** Returns the counts of all sources, by the codes of reasons and the names of features. */
   public static Ledger of(
       SourceLedger ledger, List<Feature> features, List<RejectedColumn> rejectedColumns) {
+    ValueCounts values = ledger.values();
     Map<String, Long> rejected = new LinkedHashMap<>();
     ledger.rejected().forEach((reason, count) -> rejected.put(reason.code(), count));
     Map<String, Long> imputed = new LinkedHashMap<>();
-    Map<String, Long> recognized = new TreeMap<>(ledger.recognized());
+    Map<String, Long> recognized = new TreeMap<>(values.recognized());
     for (int f = 0; f < features.size(); f++) {
-      if (ledger.imputed().get(f) > 0) {
-        imputed.put(features.get(f).name(), ledger.imputed().get(f));
+      if (values.imputed().get(f) > 0) {
+        imputed.put(features.get(f).name(), values.imputed().get(f));
       }
-      if (ledger.marks().get(f).isAmbiguous()) {
-        recognized.put(GROUPED + features.get(f).name(), ledger.marks().get(f).grouped());
+      if (values.marks().get(f).isAmbiguous()) {
+        recognized.put(GROUPED + features.get(f).name(), values.marks().get(f).grouped());
       }
     }
     return new Ledger(

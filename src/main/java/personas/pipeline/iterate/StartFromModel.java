@@ -35,7 +35,11 @@ public final class StartFromModel extends DoFn<InputTotals, PassResult> {
     String manifestFile = plan.stagingFolder().sub("start").file(UUID.randomUUID() + ".manifest");
     SerializedFile.save(
         new Manifest(
-            totals.files(), totals.ledgers(), totals.previousUsers(), model.standardizer(), "", ""),
+            totals.files(),
+            totals.ledgers(),
+            totals.previousUsers(),
+            model.standardizer(),
+            Manifest.ReportFiles.NONE),
         manifestFile);
     Candidate only =
         Candidate.start("saved model", model.centroids(), new SampleDiagnostics(0, List.of(), 0));

@@ -11,7 +11,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 import personas.connector.storage.Folder;
-import personas.feature.shard.ShardReference;
 import personas.kmeans.selection.CandidateSums;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
@@ -19,6 +18,7 @@ import personas.run.resume.SavedStates;
 import personas.run.shard.PassCosts;
 import personas.run.shard.SlotSums;
 import personas.run.state.PassResult;
+import personas.run.state.ShardReference;
 import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 

@@ -9,8 +9,8 @@ import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.UserSchema;
-import personas.feature.shard.ShardReference;
 import personas.run.state.InputTotals;
+import personas.run.state.ShardReference;
 import personas.spec.DuplicatePolicy;
 import personas.spec.InputSpec;
 import personas.spec.SegmentationSpec;
@@ -116,7 +116,7 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
         read.files().shards().stream()
             .collect(
                 Collectors.groupingBy(
-                    ShardReference::source,
+                    shard -> shard.range().source(),
                     TreeMap::new,
                     Collectors.summingLong(ShardReference::rows)));
     read.ledgers()

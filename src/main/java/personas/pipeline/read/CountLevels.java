@@ -14,13 +14,13 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import personas.feature.moments.LevelCounts;
-import personas.feature.shard.ShardReference;
 import personas.pipeline.combine.MergeFn;
 import personas.pipeline.combine.StagedValueCoder;
 import personas.pipeline.combine.ValueCoder;
 import personas.run.RunPlan;
 import personas.run.shard.LevelCounter;
 import personas.run.state.InputTotals;
+import personas.run.state.ShardReference;
 
 /**
  * Reads users and counts the values of their category columns. The users are read as in every other

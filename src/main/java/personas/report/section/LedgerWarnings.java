@@ -6,7 +6,7 @@ import personas.model.Model;
 import personas.model.table.LedgerCounts;
 import personas.report.data.ReportData.Warning;
 import personas.table.ledger.RejectedColumn;
-import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 
 /** Derives the warnings of a report from the counts of the records. */
 public final class LedgerWarnings {
@@ -71,7 +71,7 @@ public final class LedgerWarnings {
   }
 
   private static void addRecognized(String key, long count, List<Warning> warnings) {
-    if (key.startsWith(SourceLedger.TOTAL)) {
+    if (key.startsWith(ValueCounts.TOTAL)) {
       Warnings.add(
           warnings,
           TOTAL,
@@ -79,8 +79,8 @@ public final class LedgerWarnings {
               + " If it is a total, remove it from the input.",
           count,
           count == 1 ? "record has" : "records have",
-          key.substring(SourceLedger.TOTAL.length()));
-    } else if (key.equals(SourceLedger.BLANKS)) {
+          key.substring(ValueCounts.TOTAL.length()));
+    } else if (key.equals(ValueCounts.BLANKS)) {
       Warnings.add(
           warnings,
           BLANKS,

@@ -67,7 +67,7 @@ public record EventSummary(
               ledger.rejectedTotal(),
               later,
               reasons,
-              ledger.recognized()));
+              ledger.values().recognized()));
     }
     return new EventSummary(
         totals.date(aggregation),

@@ -36,15 +36,16 @@ public final class EventTotals implements Serializable {
   public static EventTotals of(EventRange range) {
     EventTotals totals = new EventTotals();
     String source = range.task().range().file();
-    totals.ledgers.merge(InputLedgers.ofEvents(source, range.outcome().ledger(), range.examples()));
-    if (!range.rejectedFile().isEmpty()) {
+    totals.ledgers.merge(
+        InputLedgers.ofEvents(source, range.outcome().ledger(), range.rejected().examples()));
+    if (!range.rejected().file().isEmpty()) {
       totals.files.addRejected(
-          new StagedFiles.RejectedFile(source, range.task().range().start(), range.rejectedFile()));
+          new StagedFiles.RejectedFile(range.task().key(), range.rejected().file()));
     }
-    if (range.later() > 0) {
-      totals.later.put(source, range.later());
+    if (range.days().later() > 0) {
+      totals.later.put(source, range.days().later());
     }
-    totals.lastDay = range.lastDay();
+    totals.lastDay = range.days().last();
     return totals;
   }
 

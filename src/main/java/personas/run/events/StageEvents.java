@@ -14,6 +14,7 @@ import personas.feature.shard.Shard;
 import personas.feature.shard.StagedIds;
 import personas.run.RunPlan;
 import personas.run.shard.RangeStaging;
+import personas.run.state.RangeResult;
 import personas.spec.event.EventAggregation;
 import personas.table.RangeOutcome;
 import personas.table.bytes.HeapShare;
@@ -69,10 +70,8 @@ public final class StageEvents implements RangeStaging {
           task,
           outcome,
           staged,
-          rejected.path(),
-          rejected.examples(),
-          blocks.laterEvents,
-          blocks.lastDay);
+          new RangeResult.Rejected(rejected.path(), rejected.examples()),
+          new EventRange.Days(blocks.laterEvents, blocks.lastDay));
     }
   }
 

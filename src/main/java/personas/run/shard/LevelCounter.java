@@ -10,7 +10,7 @@ import personas.feature.Feature;
 import personas.feature.LevelFeature;
 import personas.feature.moments.LevelCounts;
 import personas.feature.shard.Shard;
-import personas.feature.shard.ShardReference;
+import personas.run.state.ShardReference;
 import personas.spec.SegmentationSpec;
 import personas.text.Blanks;
 import personas.text.CsvFields;

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import personas.connector.storage.Folder;
-import personas.feature.shard.ShardReference;
 import personas.run.RunPlan;
 import personas.run.state.IdMatches;
 import personas.run.state.RangeResult;
+import personas.run.state.ShardReference;
 import personas.spec.DuplicatePolicy;
 
 /**

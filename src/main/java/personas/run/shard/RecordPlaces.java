@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import personas.connector.storage.Folder;
 import personas.feature.shard.Shard;
-import personas.feature.shard.ShardReference;
+import personas.run.state.ShardReference;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.table.RangeKey;
@@ -36,8 +36,8 @@ final class RecordPlaces {
     return new RecordPlaces(files.linesBefore());
   }
 
-  private long linesBefore(String source, long position) {
-    return linesBefore.getOrDefault(new RangeKey(source, position), 0L);
+  private long linesBefore(RangeKey range) {
+    return linesBefore.getOrDefault(range, 0L);
   }
 
   /** Reads the users of a shard. A user without an id gets the file and the line as id. */
@@ -45,8 +45,7 @@ final class RecordPlaces {
     Shard shard = ShardFiles.whole(reference);
     return linesBefore == null
         ? shard
-        : shard.withLineIds(
-            reference.source(), linesBefore(reference.source(), reference.position()));
+        : shard.withLineIds(reference.range().source(), linesBefore(reference.range()));
   }
 
   /** Returns the header of the rejected records. */
@@ -63,7 +62,7 @@ final class RecordPlaces {
         in.transferTo(out);
         return;
       }
-      long before = linesBefore(file.source(), file.position());
+      long before = linesBefore(file.range());
       InputStream bytes = new BufferedInputStream(in);
       ByteArrayOutputStream row = new ByteArrayOutputStream();
       boolean isQuoted = false;

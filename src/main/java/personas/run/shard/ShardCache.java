@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.util.List;
 import personas.feature.shard.Shard;
-import personas.feature.shard.ShardReference;
+import personas.run.state.ShardReference;
 
 /**
  * A cache of shards in memory, one per JVM, which saves a pass from reading files. The cache

@@ -8,7 +8,7 @@ import java.util.UUID;
 import personas.connector.storage.Folder;
 import personas.feature.shard.Shard;
 import personas.feature.shard.ShardCodec;
-import personas.feature.shard.ShardReference;
+import personas.run.state.ShardReference;
 
 /** Reads and writes staged shards, which are files that every worker can read. */
 final class ShardFiles {

@@ -13,7 +13,6 @@ import personas.connector.storage.SerializedFile;
 import personas.feature.Feature;
 import personas.feature.moments.FeatureHistogram;
 import personas.feature.moments.HistogramBins;
-import personas.feature.shard.ShardReference;
 import personas.model.NamedClusters;
 import personas.model.TrainedUsers;
 import personas.model.TrainingContext.FeatureContext;
@@ -33,6 +32,7 @@ import personas.run.RunPlan;
 import personas.run.join.GoneUsers;
 import personas.run.state.AssignedUsers;
 import personas.run.state.Manifest;
+import personas.run.state.ShardReference;
 import personas.run.state.StagedFiles.GoneFile;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.run.state.TrainingState;
@@ -196,7 +196,7 @@ public final class SlotAssigner {
       TrainedUsers trained = plan.models().scored().trainedUsersOrNull();
       return trained == null ? null : trained.bins();
     }
-    HistogramBins bins = SerializedFile.load(manifest.binsFile(), HistogramBins.class);
+    HistogramBins bins = SerializedFile.load(manifest.report().bins(), HistogramBins.class);
     PreviousModel previous = plan.models().previous();
     return previous == null || previous.model().training() == null
         ? bins

@@ -3,7 +3,6 @@ package personas.run.shard;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import personas.feature.shard.ShardReference;
 import personas.kmeans.BoundedKernel;
 import personas.kmeans.ClusterMetricSums;
 import personas.kmeans.KnownAssignment;
@@ -14,6 +13,7 @@ import personas.kmeans.PointBlocks;
 import personas.kmeans.selection.Candidate;
 import personas.kmeans.selection.CandidateSums;
 import personas.run.state.Manifest;
+import personas.run.state.ShardReference;
 import personas.run.state.TrainingState;
 
 /** Computes the sums of one pass over the shards of one slot. */

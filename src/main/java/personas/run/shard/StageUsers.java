@@ -11,12 +11,12 @@ import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
 import personas.feature.shard.RecordHasher;
 import personas.feature.shard.Shard;
-import personas.feature.shard.ShardReference;
 import personas.feature.shard.UserSample;
 import personas.run.ProgressFiles;
 import personas.run.RunPlan;
 import personas.run.SampleSize;
 import personas.run.state.RangeResult;
+import personas.run.state.ShardReference;
 import personas.run.state.StagedSample;
 import personas.table.RangeOutcome;
 import personas.table.bytes.HeapShare;
@@ -128,9 +128,7 @@ public final class StageUsers implements RangeStaging {
       long[] hashes = hashes(shard);
       String path = ShardFiles.write(staging.sub("shards"), shard);
       ShardCache.offer(path, shard, candidates);
-      shards.add(
-          new ShardReference(
-              path, task.range().file(), task.range().start(), shards.size(), shard.rows()));
+      shards.add(new ShardReference(path, task.key(), shards.size(), shard.rows()));
       moments.add(schema, shard.columns(), shard.weights(), shard.rows());
       addToSample(shard, hashes);
       if (schema.idColumn() != null) {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import personas.connector.storage.SerializedFile;
 import personas.feature.moments.Standardizer;
-import personas.feature.shard.ShardReference;
 import personas.run.state.StagedFiles.RejectedFile;
 import personas.table.ledger.SourceLedger;
 
@@ -21,17 +21,31 @@ import personas.table.ledger.SourceLedger;
  * @param previousUsers the number of users of each cluster of the previous run; empty without a
  *     previous run
  * @param standardizer converts raw values to z-scores
- * @param sampleFile the staged sample of users for the report; empty for a score
- * @param binsFile the staged {@link personas.feature.moments.HistogramBins}; empty for a score
+ * @param report the files for the report
  */
 public record Manifest(
     StagedFiles files,
     InputLedgers ledgers,
     List<Long> previousUsers,
     Standardizer standardizer,
-    String sampleFile,
-    String binsFile)
+    ReportFiles report)
     implements Serializable {
+
+  /**
+   * The staged files that only the report needs.
+   *
+   * @param sample the staged sample of users
+   * @param bins the staged {@link personas.feature.moments.HistogramBins}
+   */
+  public record ReportFiles(String sample, String bins) implements Serializable {
+    /** Both names are empty, because a score does not write a report. */
+    public static final ReportFiles NONE = new ReportFiles("", "");
+
+    public ReportFiles {
+      Objects.requireNonNull(sample, "sample");
+      Objects.requireNonNull(bins, "bins");
+    }
+  }
 
   /**
    * The manifests that this worker has read; eight are enough for the runs that share a process.

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import personas.feature.moments.Moments;
 import personas.feature.shard.RecordDigest;
-import personas.feature.shard.ShardReference;
 import personas.feature.shard.StagedIds;
 import personas.table.RangeOutcome;
 import personas.table.ledger.RejectionExamples;

@@ -7,9 +7,9 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import personas.feature.shard.ShardReference;
 import personas.math.Require;
 import personas.table.RangeKey;
 
@@ -47,19 +47,23 @@ public final class StagedFiles implements Serializable {
     }
   }
 
-  /** A staged file of rejected records, with the position of their range in the input. */
-  public record RejectedFile(String source, long position, String path)
+  /**
+   * A staged file of rejected records.
+   *
+   * @param range the range of the input that holds the records
+   * @param path the file
+   */
+  public record RejectedFile(RangeKey range, String path)
       implements Serializable, Comparable<RejectedFile> {
     public RejectedFile {
-      Require.atLeast(0, "position", position);
+      Objects.requireNonNull(range, "range");
       Require.notEmpty("path", path);
     }
 
     @Override
     public int compareTo(RejectedFile other) {
-      int bySource = source.compareTo(other.source);
-      int byPosition = bySource != 0 ? bySource : Long.compare(position, other.position);
-      return byPosition != 0 ? byPosition : path.compareTo(other.path);
+      int byRange = range.compareTo(other.range);
+      return byRange != 0 ? byRange : path.compareTo(other.path);
     }
   }
 
@@ -72,9 +76,7 @@ public final class StagedFiles implements Serializable {
       files.lines.put(range.task().key(), range.outcome().lines());
     }
     if (!range.rejected().file().isEmpty()) {
-      files.rejectedFiles.add(
-          new RejectedFile(
-              range.task().range().file(), range.task().range().start(), range.rejected().file()));
+      files.rejectedFiles.add(new RejectedFile(range.task().key(), range.rejected().file()));
     }
     return files;
   }
@@ -125,12 +127,7 @@ public final class StagedFiles implements Serializable {
   public void write(DataOutput out) throws IOException {
     out.writeInt(shards.size());
     for (ShardReference shard : shards) {
-      out.writeUTF(shard.path());
-      out.writeUTF(shard.source());
-      out.writeLong(shard.position());
-      out.writeInt(shard.number());
-      out.writeInt(shard.rows());
-      out.writeUTF(shard.previousClusters());
+      shard.write(out);
     }
     out.writeInt(lines.size());
     for (Map.Entry<RangeKey, Long> range : lines.entrySet()) {
@@ -139,8 +136,7 @@ public final class StagedFiles implements Serializable {
     }
     out.writeInt(rejectedFiles.size());
     for (RejectedFile file : rejectedFiles) {
-      out.writeUTF(file.source());
-      out.writeLong(file.position());
+      file.range().write(out);
       out.writeUTF(file.path());
     }
     out.writeInt(goneFiles.size());
@@ -154,15 +150,13 @@ public final class StagedFiles implements Serializable {
   public static StagedFiles read(DataInput in) throws IOException {
     StagedFiles files = new StagedFiles();
     for (int left = in.readInt(); left > 0; left--) {
-      files.shards.add(
-          new ShardReference(
-              in.readUTF(), in.readUTF(), in.readLong(), in.readInt(), in.readInt(), in.readUTF()));
+      files.shards.add(ShardReference.read(in));
     }
     for (int left = in.readInt(); left > 0; left--) {
       files.lines.put(RangeKey.read(in), in.readLong());
     }
     for (int left = in.readInt(); left > 0; left--) {
-      files.rejectedFiles.add(new RejectedFile(in.readUTF(), in.readLong(), in.readUTF()));
+      files.rejectedFiles.add(new RejectedFile(RangeKey.read(in), in.readUTF()));
     }
     for (int left = in.readInt(); left > 0; left--) {
       files.goneFiles.add(new GoneFile(in.readInt(), in.readUTF()));

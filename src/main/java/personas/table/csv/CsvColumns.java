@@ -41,10 +41,10 @@ public final class CsvColumns {
    */
   public CsvColumns(UserSchema schema, CsvLayout layout) {
     this.idColumn = schema.idColumn();
-    this.id = layout.id();
+    this.id = layout.places().id();
     this.fields = layout.columns();
-    this.features = layout.features().stream().mapToInt(Integer::intValue).toArray();
-    this.passThrough = layout.passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.features = layout.places().features().stream().mapToInt(Integer::intValue).toArray();
+    this.passThrough = layout.places().passThrough().stream().mapToInt(Integer::intValue).toArray();
     this.required = new RequiredFields(schema, layout);
     this.folderValues =
         layout.ofFolders().stream()

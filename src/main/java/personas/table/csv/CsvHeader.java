@@ -1,13 +1,11 @@
 package personas.table.csv;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import personas.text.ColumnNames;
-import personas.text.DoubleParser;
 
 /**
  * The header line of a CSV file. The header is the first line that has all required columns, under
@@ -15,24 +13,18 @@ import personas.text.DoubleParser;
  * {@code sep=;} above the header. If no line has all required columns, the header is the first line
  * that is neither blank nor a comment, so that a message can say what is missing.
  *
- * @param line the text of the line
- * @param names the cells of the line
- * @param separator the delimiter
+ * @param line the line
  * @param end the index of the line feed that ends the line, or of the end of the bytes
  * @param linesAbove the number of lines above the header, including a line {@code sep=;}
  * @param isComplete whether the line has all required columns; for {@link #guess}, whether it has
  *     several columns
  */
-public record CsvHeader(
-    String line, List<String> names, char separator, int end, int linesAbove, boolean isComplete) {
+public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplete) {
   /** The maximum number of lines above a header. */
   private static final int MAX_LINES_ABOVE = 100;
 
   /** The number of records that are compared with a line that may be the header. */
   private static final int RECORDS_TO_COMPARE = 20;
-
-  private static final int FIRST_YEAR = 1900;
-  private static final int LAST_YEAR = 2100;
 
   private static final char[] SEPARATORS = {',', ';', '\t', '|'};
   private static final Pattern SEPARATOR_LINE =
@@ -97,15 +89,15 @@ public record CsvHeader(
    * header is then a record, and one of its cells is a number.
    */
   private boolean isLikelierThan(CsvHeader other) {
-    if ((names.size() > 1) != (other.names.size() > 1)) {
-      return names.size() > 1;
+    int columns = line.cells().size();
+    int otherColumns = other.line.cells().size();
+    if ((columns > 1) != (otherColumns > 1)) {
+      return columns > 1;
     }
-    if (looksLikeRecord() != other.looksLikeRecord()) {
-      return other.looksLikeRecord();
+    if (line.looksLikeRecord() != other.line.looksLikeRecord()) {
+      return other.line.looksLikeRecord();
     }
-    return names.size() != other.names.size()
-        ? names.size() > other.names.size()
-        : linesAbove < other.linesAbove;
+    return columns != otherColumns ? columns > otherColumns : linesAbove < other.linesAbove;
   }
 
   private static CsvHeader guess(byte[] bytes, int from, char separator) {
@@ -116,22 +108,20 @@ public record CsvHeader(
       String line = text(bytes, at, end);
       boolean isSeparatorLine = above == 0 && SEPARATOR_LINE.matcher(line).matches();
       if (!line.isBlank() && !line.startsWith("#") && !isSeparatorLine) {
-        List<String> names = split(line, separator);
-        CsvHeader header = new CsvHeader(line, names, separator, end, above, true);
-        if (names.size() > 1
-            && header.hasNames()
-            && isFollowedBy(names.size(), bytes, end + 1, separator)) {
-          return header;
+        CsvLine names = CsvLine.of(line, separator);
+        int columns = names.cells().size();
+        if (columns > 1 && names.hasNames() && isFollowedBy(columns, bytes, end + 1, separator)) {
+          return new CsvHeader(names, end, above, true);
         }
         // The line is a header with one column, unless a better line follows.
-        CsvHeader single = new CsvHeader(line, List.of(line), separator, end, above, false);
+        CsvHeader single = new CsvHeader(CsvLine.ofOneCell(line, separator), end, above, false);
         first = first == null ? single : first;
       }
       at = end + 1;
     }
     return first != null
         ? first
-        : new CsvHeader("", List.of(""), separator, recordEnd(bytes, from), 0, false);
+        : new CsvHeader(CsvLine.ofOneCell("", separator), recordEnd(bytes, from), 0, false);
   }
 
   /** Returns whether most of the next records have this number of fields. */
@@ -143,7 +133,7 @@ public record CsvHeader(
       String line = text(bytes, at, end);
       if (!line.isBlank()) {
         records++;
-        same += split(line, separator).size() == fields ? 1 : 0;
+        same += CsvLine.split(line, separator).size() == fields ? 1 : 0;
       }
       at = end + 1;
     }
@@ -186,19 +176,16 @@ public record CsvHeader(
     CsvHeader best = null;
     long mostFound = -1;
     for (char separator : declared != null ? new char[] {declared} : SEPARATORS) {
-      List<String> names = split(line, separator);
-      long found = wanted.stream().filter(name -> ColumnNames.find(name, names) != -1).count();
-      if (found > mostFound || (found == mostFound && names.size() > best.names.size())) {
+      CsvLine names = CsvLine.of(line, separator);
+      long found =
+          wanted.stream().filter(name -> ColumnNames.find(name, names.cells()) != -1).count();
+      boolean hasMoreColumns = best == null || names.cells().size() > best.line.cells().size();
+      if (found > mostFound || (found == mostFound && hasMoreColumns)) {
         mostFound = found;
-        best = new CsvHeader(line, names, separator, end, linesAbove, found == wanted.size());
+        best = new CsvHeader(names, end, linesAbove, found == wanted.size());
       }
     }
     return best;
-  }
-
-  /** Returns whether most cells hold a name. In a title line most cells are blank. */
-  public boolean hasNames() {
-    return 2 * names.stream().filter(name -> !name.isBlank()).count() > names.size();
   }
 
   /**
@@ -209,55 +196,19 @@ public record CsvHeader(
    * @param from the first byte after a byte order mark
    * @return the line, or null if there is no such line
    */
-  public CsvHeader lineAbove(byte[] bytes, int from) {
-    CsvHeader above = null;
+  public CsvLine lineAbove(byte[] bytes, int from) {
+    CsvLine above = null;
     int at = from;
     for (int number = 0; number < linesAbove; number++) {
       int lineEnd = recordEnd(bytes, at);
       String text = text(bytes, at, lineEnd);
       boolean isSeparatorLine = number == 0 && SEPARATOR_LINE.matcher(text).matches();
       if (!text.isBlank() && !text.startsWith("#") && !isSeparatorLine) {
-        above = new CsvHeader(text, split(text, separator), separator, lineEnd, number, false);
+        above = CsvLine.of(text, line.separator());
       }
       at = lineEnd + 1;
     }
     return above;
-  }
-
-  /**
-   * Returns whether all cells that are numbers are consecutive: years, or 0, 1, 2 and so on. Such a
-   * line may be a header.
-   */
-  public boolean hasNumberedColumns() {
-    long first = -1;
-    long next = -1;
-    for (String name : names) {
-      if (name.matches("\\d{1,4}")) {
-        long number = Long.parseLong(name);
-        if (next >= 0 && number != next) {
-          return false;
-        }
-        first = next < 0 ? number : first;
-        next = number + 1;
-      }
-    }
-    long count = next - first;
-    return (first >= FIRST_YEAR && next <= LAST_YEAR && count > 1)
-        || (first >= 0 && first <= 1 && count > 2);
-  }
-
-  /**
-   * Returns whether a cell is a number, because then the line is more likely a record than a
-   * header.
-   */
-  public boolean looksLikeRecord() {
-    for (String name : names) {
-      byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
-      if (!Double.isNaN(DoubleParser.parse(utf8, 0, utf8.length))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns the separator in words. */
@@ -267,30 +218,5 @@ public record CsvHeader(
         : separator < ' '
             ? String.format(Locale.ROOT, "\\u%04x", (int) separator)
             : "'" + separator + "'";
-  }
-
-  /** Splits a line into cells and removes quotes. */
-  public static List<String> split(String line, char separator) {
-    List<String> names = new ArrayList<>();
-    StringBuilder name = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"') {
-        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-          name.append(c);
-          i++;
-        } else {
-          quoted = !quoted;
-        }
-      } else if (c == separator && !quoted) {
-        names.add(name.toString());
-        name.setLength(0);
-      } else {
-        name.append(c);
-      }
-    }
-    names.add(name.toString());
-    return names;
   }
 }

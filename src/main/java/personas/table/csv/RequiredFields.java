@@ -17,14 +17,14 @@ final class RequiredFields {
   RequiredFields(UserSchema schema, CsvLayout layout) {
     this.fields = layout.columns();
     IntStream.Builder columns = IntStream.builder();
-    if (layout.id() >= 0) {
+    if (layout.places().id() >= 0) {
       names.add(schema.idColumn());
-      columns.add(layout.id());
+      columns.add(layout.places().id());
     }
     schema.numbers().forEach(number -> names.add(number.column()));
-    layout.features().forEach(columns::add);
+    layout.places().features().forEach(columns::add);
     names.addAll(schema.passThrough());
-    layout.passThrough().forEach(columns::add);
+    layout.places().passThrough().forEach(columns::add);
     this.places = columns.build().toArray();
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -323,14 +324,15 @@ public final class JsonLinesReader implements RecordReader {
   private void reject(RejectReason reason, String field, int end) throws IOException {
     target.reject(
         new Rejection(
-            target.source(),
-            buffer.position(),
+            new RecordPlace(
+                target.source(),
+                buffer.position(),
+                false,
+                buffer.countsLines() ? buffer.line() : RecordPlace.NO_LINE),
             reason,
             field,
             Rejection.excerpt(buffer.bytes, buffer.at, end),
-            value(field),
-            false,
-            buffer.countsLines() ? buffer.line() : Rejection.NO_LINE));
+            value(field)));
   }
 
   private String value(String field) {

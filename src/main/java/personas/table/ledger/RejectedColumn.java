@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param records the number of records
  * @param value the beginning of the example's value, with control characters escaped
  * @param source the file of the example
- * @param position the position of the example in the file, see {@link Rejection}
+ * @param position the position of the example in the file, see {@link RecordPlace}
  * @param isRow whether the position is a row of a typed table
  */
 public record RejectedColumn(
@@ -33,9 +33,9 @@ public record RejectedColumn(
         rejection.value().isEmpty() && rejection.field().isEmpty()
             ? rejection.excerpt()
             : rejection.value(),
-        rejection.source(),
-        rejection.position(),
-        rejection.isRow());
+        rejection.place().source(),
+        rejection.place().position(),
+        rejection.place().isRow());
   }
 
   /**

@@ -8,35 +8,20 @@ import personas.text.Utf8;
 /**
  * A rejected record.
  *
- * @param source the file or table that holds the record
- * @param position the first byte of the record in the uncompressed file, from 0; in a typed table
- *     the row, from 0
+ * @param place where the record is
  * @param reason the first reason that applies
  * @param field the column of the reason; empty if the reason is about the whole record
  * @param excerpt the beginning of the record, with control characters escaped
  * @param value the beginning of the rejected value, with control characters escaped; for a wrong
  *     number of fields, a text with the numbers of fields; otherwise empty
- * @param isRow whether the position is a row
- * @param line the line of the record, or the row in a typed table; {@link #NO_LINE} if users have
- *     ids
  */
 public record Rejection(
-    String source,
-    long position,
-    RejectReason reason,
-    String field,
-    String excerpt,
-    String value,
-    boolean isRow,
-    long line) {
+    RecordPlace place, RejectReason reason, String field, String excerpt, String value) {
   /** The columns of rejected-*.csv. */
   public static final String CSV_HEADER = "source,position,reason,field,value,record";
 
   /** The last column if users do not have ids. */
   public static final String LINE_COLUMN = "line";
-
-  /** The value of {@code line} if lines are not counted. */
-  public static final long NO_LINE = -1;
 
   private static final int EXCERPT_CHARS = 200;
   private static final int MAX_VALUE_BYTES = 60;
@@ -46,12 +31,6 @@ public record Rejection(
    * continues.
    */
   public static final int EXCERPT_BYTES = 4 * EXCERPT_CHARS + 1;
-
-  /** Creates a rejection of a record of text, without a value. */
-  public Rejection(
-      String source, long position, RejectReason reason, String field, String excerpt) {
-    this(source, position, reason, field, excerpt, "", false, NO_LINE);
-  }
 
   /** Returns the beginning of a value for messages. */
   public static String value(byte[] text, int from, int to) {
@@ -67,8 +46,8 @@ public record Rejection(
     return String.format(
         Locale.ROOT,
         "%s %d has %s%s: %s",
-        isRow ? "row" : "byte",
-        position,
+        place.isRow() ? "row" : "byte",
+        place.position(),
         reason.code(),
         field.isEmpty() ? "" : " in column " + field,
         excerpt);
@@ -76,9 +55,9 @@ public record Rejection(
 
   /** Appends one CSV line. */
   public void appendCsv(CsvBuffer out) {
-    appendField(out, source);
+    appendField(out, place.source());
     out.appendByte(',');
-    out.appendAscii(Long.toString(position));
+    out.appendAscii(Long.toString(place.position()));
     out.appendByte(',');
     out.appendAscii(reason.code());
     out.appendByte(',');
@@ -87,9 +66,9 @@ public record Rejection(
     appendField(out, value);
     out.appendByte(',');
     appendField(out, excerpt);
-    if (line != NO_LINE) {
+    if (place.line() != RecordPlace.NO_LINE) {
       out.appendByte(',');
-      out.appendAscii(Long.toString(line));
+      out.appendAscii(Long.toString(place.line()));
     }
     out.appendByte('\n');
   }

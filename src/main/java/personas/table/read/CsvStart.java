@@ -8,6 +8,7 @@ import personas.feature.UserSchema;
 import personas.table.PartitionColumns;
 import personas.table.RequiredColumns;
 import personas.table.csv.CsvHeader;
+import personas.table.csv.CsvLine;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.MissingColumnException;
 import personas.table.ledger.Rejection;
@@ -90,7 +91,7 @@ final class CsvStart {
    * folders, its place is after the fields.
    */
   int place(String wanted, PartitionColumns folders) throws BadInputException {
-    List<String> names = header.names();
+    List<String> names = header.line().cells();
     int place = ColumnNames.find(wanted, names);
     if (place == ColumnNames.SEVERAL) {
       throw new BadInputException(
@@ -127,7 +128,7 @@ final class CsvStart {
   }
 
   private void refuseBrokenLine() throws BadInputException {
-    String line = header.line();
+    String line = header.line().text();
     String fault = null;
     if (line.indexOf('\0') >= 0) {
       fault = "has NUL bytes; is the file UTF-16? Save it as UTF-8";
@@ -175,7 +176,7 @@ final class CsvStart {
   /** Returns whether each text between two carriage returns has as many fields as the header. */
   private boolean everyLineIsRecord(String record) {
     for (String line : record.split("\r", -1)) {
-      if (CsvHeader.split(line, header.separator()).size() != header.names().size()) {
+      if (CsvLine.split(line, header.line().separator()).size() != header.line().cells().size()) {
         return false;
       }
     }
@@ -185,11 +186,11 @@ final class CsvStart {
   /** Refuses a file without a known column if its guessed header is a record. */
   private void refuseOtherHeader() throws BadInputException {
     refuseJson();
-    if (!header.looksLikeRecord() || header.hasNumberedColumns()) {
+    if (!header.line().looksLikeRecord() || header.line().hasNumberedColumns()) {
       return;
     }
-    CsvHeader above = header.lineAbove(bytes, from);
-    if (above != null && above.names().size() > 1 && above.hasNames() && !above.looksLikeRecord()) {
+    CsvLine above = header.lineAbove(bytes, from);
+    if (above != null && above.cells().size() > 1 && above.hasNames() && !above.looksLikeRecord()) {
       throw new BadInputException(
           String.format(
               Locale.ROOT,
@@ -197,17 +198,17 @@ final class CsvStart {
                   + " example '%s'; give each field a name, or remove delimiters at the end of the"
                   + " lines",
               file,
-              shortened(above.line()),
-              above.names().size(),
-              header.names().size(),
-              shortened(header.line())));
+              shortened(above.text()),
+              above.cells().size(),
+              header.line().cells().size(),
+              shortened(header.line().text())));
     }
     refuseRecord();
   }
 
   /** Refuses JSON in a file that is read as CSV. */
   private void refuseJson() throws BadInputException {
-    if (bytes[from] == '{' && header.line().stripTrailing().endsWith("}")) {
+    if (bytes[from] == '{' && header.line().text().stripTrailing().endsWith("}")) {
       throw new BadInputException(
           file + ": holds JSON; set input.format: jsonl, or name the file *.jsonl");
     }
@@ -215,32 +216,32 @@ final class CsvStart {
 
   /** Refuses a file whose header line does not have the declared delimiter. */
   private void refuseDelimiter(Character declared) throws BadInputException {
-    if (declared != null && header.names().size() == 1) {
+    if (declared != null && header.line().cells().size() == 1) {
       throw new MissingColumnException(
           file,
-          header.names(),
+          header.line().cells(),
           String.format(
               Locale.ROOT,
               "%s: input.delimiter is %s, but the header line '%s' does not contain it; remove"
                   + " input.delimiter, or set it to the character between the columns",
               file,
               CsvHeader.shown(declared),
-              shortened(header.line())));
+              shortened(header.line().text())));
     }
   }
 
   /** Refuses a file without a header. */
   private void refuseRecord() throws BadInputException {
-    if (header.looksLikeRecord()) {
+    if (header.line().looksLikeRecord()) {
       throw new MissingColumnException(
           file,
-          header.names(),
+          header.line().cells(),
           String.format(
               Locale.ROOT,
               "%s: %s '%s' is a record, but a header is expected; add a line with the names of the columns",
               file,
               header.linesAbove() == 0 ? "the first line" : "line " + (header.linesAbove() + 1),
-              shortened(header.line())));
+              shortened(header.line().text())));
     }
   }
 
@@ -249,7 +250,7 @@ final class CsvStart {
    * digit or an underscore.
    */
   private String delimiterAdvice() {
-    return header.line().matches("\\w+")
+    return header.line().text().matches("\\w+")
         ? ""
         : "; if another character separates the columns, set input.delimiter";
   }

@@ -226,7 +226,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     if (!isObject
         && start.length > from
         && (wanted.isEmpty()
-            ? CsvHeader.guess(start, from).names().size() > 1
+            ? CsvHeader.guess(start, from).line().cells().size() > 1
             : CsvHeader.find(start, from, wanted, delimiter).isComplete())) {
       throw new BadInputException(
           file + ": holds CSV; set input.format: csv, or name the file *.csv");
@@ -263,11 +263,9 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     CsvHeader csvHeader = start.header();
     CsvLayout layout =
         new CsvLayout(
-            csvHeader.separator(),
-            csvHeader.names().size(),
-            idIndex,
-            features,
-            passThrough,
+            csvHeader.line().separator(),
+            csvHeader.line().cells().size(),
+            new CsvLayout.Places(idIndex, features, passThrough),
             folders.names().stream().map(folders::value).toList());
     return new FileHeader(InputFormat.CSV, start.dataStart(), layout, csvHeader.linesAbove());
   }

@@ -13,11 +13,12 @@ import personas.feature.shard.Shard;
 import personas.table.InputFormat;
 import personas.table.bytes.ByteSource;
 import personas.table.csv.CsvColumns;
-import personas.table.csv.CsvHeader;
+import personas.table.csv.CsvLine;
 import personas.table.csv.CsvRecordReader;
 import personas.table.json.JsonColumns;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -113,7 +114,12 @@ public final class MessageReader {
     }
     RejectReason reason = table == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
     return new Rejected(
-        new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
+        new Rejection(
+            RecordPlace.ofText(source, position),
+            reason,
+            "",
+            Rejection.excerpt(message, 0, message.length),
+            ""));
   }
 
   private void readRecords(String source, long position, byte[] text) throws IOException {
@@ -139,7 +145,7 @@ public final class MessageReader {
     copied.clear();
     shard.appendPassThrough(0, copied);
     String line = new String(copied.toByteArray(), StandardCharsets.UTF_8);
-    return new User(shard, line.isEmpty() ? List.of() : CsvHeader.split(line.substring(1), ','));
+    return new User(shard, line.isEmpty() ? List.of() : CsvLine.split(line.substring(1), ','));
   }
 
   /** Replaces line breaks by spaces, because the parser reads one line. */

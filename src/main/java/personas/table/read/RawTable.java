@@ -21,6 +21,7 @@ import personas.table.bytes.ByteRange;
 import personas.table.bytes.ByteSource;
 import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvHeader;
+import personas.table.csv.CsvLine;
 import personas.table.json.JsonLinesReader;
 import personas.table.ledger.BadInputException;
 import personas.table.ledger.Rejection;
@@ -88,7 +89,7 @@ public final class RawTable {
         FileHeader.refuseOtherContainers(source, start);
         CsvHeader header =
             CsvStart.guess(source.name(), start, FileHeader.textStart(start)).header();
-        yield new RawTable(source, format, header, header.names());
+        yield new RawTable(source, format, header, header.line().cells());
       }
       case JSONL -> {
         FileHeader.refuseOtherContainers(source, start);
@@ -107,7 +108,7 @@ public final class RawTable {
 
   /** Returns the delimiter of CSV; a comma for any other format. */
   public char delimiter() {
-    return header == null ? ',' : header.separator();
+    return header == null ? ',' : header.line().separator();
   }
 
   /** Returns the number of lines above the header of CSV. */
@@ -282,7 +283,7 @@ public final class RawTable {
     if (line.isEmpty()) {
       return;
     }
-    List<String> fields = CsvHeader.split(line, header.separator());
+    List<String> fields = CsvLine.split(line, header.line().separator());
     if (fields.size() != columns.size()) {
       skip(bytes, from, to);
       return;

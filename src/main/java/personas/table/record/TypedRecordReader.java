@@ -6,6 +6,7 @@ import java.util.List;
 import personas.feature.UserSchema;
 import personas.table.RequiredColumns;
 import personas.table.RowReader;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.text.CsvBuffer;
@@ -64,14 +65,11 @@ public final class TypedRecordReader {
       } else {
         target.reject(
             new Rejection(
-                target.source(),
-                row,
+                new RecordPlace(target.source(), row, true, id < 0 ? row : RecordPlace.NO_LINE),
                 reason,
                 field[0],
                 excerpt(),
-                value(field[0]),
-                true,
-                id < 0 ? row : Rejection.NO_LINE));
+                value(field[0])));
       }
     }
     return row;

@@ -21,6 +21,7 @@ import personas.table.encoding.LevelEncoding;
 import personas.table.encoding.NumberEncoding;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 import personas.text.Blanks;
 import personas.text.CsvBuffer;
 import personas.text.DoubleParser;
@@ -288,11 +289,11 @@ public final class UserBuilder {
   /** Sets the id of the current record, before the pass-through fields. */
   public void setId(byte[] text, int from, int to) {
     if (to > from && (Blanks.skip(text, from, to) > from || Blanks.trim(text, from, to) < to)) {
-      recognized.merge(SourceLedger.BLANKS, 1L, Long::sum);
+      recognized.merge(ValueCounts.BLANKS, 1L, Long::sum);
     }
     String total = TotalWords.find(text, from, to);
     if (total != null) {
-      recognized.merge(SourceLedger.TOTAL + total, 1L, Long::sum);
+      recognized.merge(ValueCounts.TOTAL + total, 1L, Long::sum);
     }
     shards.text().append(text, from, to);
     shards.endId();
@@ -347,14 +348,10 @@ public final class UserBuilder {
 
   /** Returns the ledger of all records so far. Call {@link #flush} first. */
   public SourceLedger ledger() {
-    long rejectedRecords = rejected.values().stream().mapToLong(Long::longValue).sum();
     List<Long> perFeature = new ArrayList<>();
     int d = weight < 0 ? features.length : weight;
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
-    return new SourceLedger(
-            accepted + rejectedRecords, accepted, new TreeMap<>(rejected), perFeature)
-        .withRecognized(recognized)
-        .withUsers(shards.users())
-        .withMarks(marks.marks(d));
+    ValueCounts values = new ValueCounts(perFeature, marks.marks(d), new TreeMap<>(recognized));
+    return new SourceLedger(accepted, new TreeMap<>(rejected), values).withUsers(shards.users());
   }
 }

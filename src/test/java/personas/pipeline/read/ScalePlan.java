@@ -33,7 +33,6 @@ import personas.connector.storage.SerializedFile;
 import personas.connector.storage.StoredFile;
 import personas.feature.moments.HistogramBins;
 import personas.feature.moments.Standardizer;
-import personas.feature.shard.ShardReference;
 import personas.feature.shard.UserSample;
 import personas.kmeans.Centroids;
 import personas.kmeans.selection.Candidate;
@@ -63,6 +62,7 @@ import personas.run.state.InputTotals;
 import personas.run.state.Manifest;
 import personas.run.state.PassResult;
 import personas.run.state.RangeResult;
+import personas.run.state.ShardReference;
 import personas.run.state.StagedFiles;
 import personas.run.state.StagedPiece;
 import personas.run.state.StagedSample;
@@ -74,6 +74,7 @@ import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
 import personas.table.RangeBoundaries;
+import personas.table.RangeKey;
 import personas.table.RecordSpan;
 import personas.table.SimulatedUsers;
 import personas.table.bytes.ByteRange;
@@ -352,8 +353,7 @@ final class ScalePlan {
         shards.add(
             new ShardReference(
                 path("shards", ".shard", rangeNumber * 1_000 + shard.number()),
-                INPUT,
-                rangeNumber * tuning.rangeBytes(),
+                new RangeKey(INPUT, rangeNumber * tuning.rangeBytes()),
                 shard.number(),
                 shard.rows()));
       }
@@ -383,8 +383,7 @@ final class ScalePlan {
               InputLedgers.of(range),
               List.of(),
               standardizer,
-              range.users().sampleFile(),
-              bins),
+              new Manifest.ReportFiles(range.users().sampleFile(), bins)),
           file);
       return file;
     }

@@ -16,6 +16,7 @@ import personas.model.table.LedgerTable;
 import personas.model.table.ModelTables;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 
 class LedgerSummaryTest {
   private static SourceLedger ledger(long accepted, long rejected) {
@@ -24,7 +25,7 @@ class LedgerSummaryTest {
       reasons.put(RejectReason.FIELD_COUNT, rejected - 1);
       reasons.put(RejectReason.NOT_A_NUMBER, 1L);
     }
-    return new SourceLedger(accepted + rejected, accepted, reasons, List.of()).withRepeatedIds(2);
+    return new SourceLedger(accepted, reasons, ValueCounts.ofImputed(List.of())).withRepeatedIds(2);
   }
 
   private static List<LedgerTable.Row> written(SortedMap<String, SourceLedger> ledgers)

@@ -72,7 +72,7 @@ class CsvHeaderTest {
     sameUsers("\"sep=;\"\nid;a;b\n" + ROWS.replace(',', ';'));
     sameUsers("sep=|\nid|a|b\n" + ROWS.replace(',', '|'));
     Reading reading = read("# x\n\nid,a,b\n" + ROWS, schema("id", "a", "b"));
-    assertEquals(2L, reading.ledger().recognized().get("lines above the header"));
+    assertEquals(2L, reading.ledger().values().recognized().get("lines above the header"));
   }
 
   @Test

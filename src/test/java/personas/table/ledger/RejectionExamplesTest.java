@@ -16,7 +16,13 @@ class RejectionExamplesTest {
     for (int i = 0; i < count; i++) {
       RejectReason[] reasons = RejectReason.values();
       RejectReason reason = reasons[random.nextInt(reasons.length)];
-      all.add(new Rejection("file-" + i % 3, i, reason, "f", "record " + random.nextInt(count)));
+      all.add(
+          new Rejection(
+              RecordPlace.ofText("file-" + i % 3, i),
+              reason,
+              "f",
+              "record " + random.nextInt(count),
+              ""));
     }
     return all;
   }
@@ -55,7 +61,8 @@ class RejectionExamplesTest {
 
   @Test
   void holdsEqualTextsOnce() {
-    Rejection twice = new Rejection("a", 1, RejectReason.FIELD_COUNT, "", "x");
+    Rejection twice =
+        new Rejection(RecordPlace.ofText("a", 1), RejectReason.FIELD_COUNT, "", "x", "");
     assertEquals(1, of(List.of(twice, twice)).list().size());
   }
 }

@@ -40,8 +40,8 @@ class MessageReaderTest {
   private static Rejection refused(String columns, String message) throws IOException {
     MessageReader.Content content = read(columns, message);
     Rejection rejection = ((MessageReader.Rejected) content).rejection();
-    assertEquals("topic/0", rejection.source());
-    assertEquals(7, rejection.position());
+    assertEquals("topic/0", rejection.place().source());
+    assertEquals(7, rejection.place().position());
     return rejection;
   }
 

@@ -15,11 +15,13 @@ import personas.feature.MissingPolicy;
 import personas.feature.TextSyntax;
 import personas.feature.Transform;
 import personas.feature.UserSchema;
+import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.RejectedColumn;
 import personas.table.ledger.Rejection;
 import personas.table.ledger.RejectionExamples;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 
 /** Checks that the message of a refusal names column, count, example, position and remedy. */
 class RejectionMessageTest {
@@ -36,7 +38,7 @@ class RejectionMessageTest {
   private static Rejection rejection(
       RejectReason reason, String column, String value, long position) {
     return new Rejection(
-        "users.csv", position, reason, column, "u," + value, value, false, Rejection.NO_LINE);
+        RecordPlace.ofText("users.csv", position), reason, column, "u," + value, value);
   }
 
   private static RejectedColumn group(
@@ -47,7 +49,7 @@ class RejectionMessageTest {
   private static SourceLedger ledger(long read, long rejected, RejectReason reason) {
     TreeMap<RejectReason, Long> reasons = new TreeMap<>();
     reasons.put(reason, rejected);
-    return new SourceLedger(read, read - rejected, reasons, List.of(0L, 0L));
+    return new SourceLedger(read - rejected, reasons, ValueCounts.ofImputed(List.of(0L, 0L)));
   }
 
   @Test
@@ -128,7 +130,7 @@ class RejectionMessageTest {
       Collections.shuffle(all, new Random(seed));
       RejectionExamples one = new RejectionExamples();
       RejectionExamples other = new RejectionExamples();
-      all.forEach(each -> (each.position() % 2 == 0 ? one : other).add(each));
+      all.forEach(each -> (each.place().position() % 2 == 0 ? one : other).add(each));
       one.merge(other);
       assertEquals(expected, one, "seed " + seed);
     }
