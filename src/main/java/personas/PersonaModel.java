@@ -52,7 +52,7 @@ public final class PersonaModel {
 
   private PersonaModel(ScoringModel model) {
     this.model = model;
-    this.columns = List.copyOf(RequiredColumns.of(model.schema()).wanted());
+    this.columns = List.copyOf(RequiredColumns.of(model.schema()).names());
   }
 
   /**

@@ -83,7 +83,7 @@ final class RecordScorer {
   RecordScorer(ScoringModel model, int blockRows) {
     this.model = model;
     this.schema = model.schema();
-    this.columns = RequiredColumns.of(schema).wanted();
+    this.columns = RequiredColumns.of(schema).names();
     this.users = new UserBuilder(schema, this::score, blockRows, new BitSet());
     this.reader =
         new TypedRecordReader(schema, rows, 0, new RecordTarget("record", users, this::reject));

@@ -61,8 +61,8 @@ public final class KnownAssignment {
   }
 
   /**
-   * Begins a pass. Until {@link #end}, the assignment does not belong to any centroids, so that a
-   * later pass does not use the bounds of a pass that failed.
+   * Begins a pass. Until {@link #complete}, the assignment does not belong to any centroids, so
+   * that a later pass does not use the bounds of a pass that failed.
    *
    * @return the centroids of the previous pass; null if there was none
    */
@@ -72,8 +72,8 @@ public final class KnownAssignment {
     return before;
   }
 
-  /** Ends a pass by the given centroids. */
-  void end(Centroids next) {
+  /** Completes a pass by the given centroids. */
+  void complete(Centroids next) {
     centroids = next;
   }
 

@@ -93,7 +93,7 @@ public final class PassSums {
     } else {
       addWeighted(points, weights, search, known.clusters());
     }
-    known.end(kernel.centroids());
+    known.complete(kernel.centroids());
   }
 
   private void addWeighted(

@@ -13,25 +13,25 @@ import personas.text.NearestName;
 /**
  * The columns of a table that are read, in the order in which readers return them.
  *
- * @param wanted distinct names: the id if the spec has one, the features, the weight if the spec
- *     has one, and the columns that are passed through
+ * @param names distinct names: the id if the spec has one, the features, the weight if the spec has
+ *     one, and the columns that are passed through
  */
-public record RequiredColumns(List<String> wanted) {
+public record RequiredColumns(List<String> names) {
 
   /** Returns the columns that a schema requires. */
   public static RequiredColumns of(UserSchema schema) {
-    Set<String> wanted = new LinkedHashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     if (schema.idColumn() != null) {
-      wanted.add(schema.idColumn());
+      names.add(schema.idColumn());
     }
-    schema.numbers().forEach(number -> wanted.add(number.column()));
-    wanted.addAll(schema.passThrough());
-    return new RequiredColumns(new ArrayList<>(wanted));
+    schema.numbers().forEach(number -> names.add(number.column()));
+    names.addAll(schema.passThrough());
+    return new RequiredColumns(new ArrayList<>(names));
   }
 
   /** Returns the index of a column, or -1 if the column is not required. */
   public int place(String column) {
-    return wanted.indexOf(column);
+    return names.indexOf(column);
   }
 
   /**
@@ -43,7 +43,7 @@ public record RequiredColumns(List<String> wanted) {
    * @throws BadInputException if a column occurs twice
    */
   public void check(String source, List<String> present) throws BadInputException {
-    for (String column : wanted) {
+    for (String column : names) {
       if (!present.contains(column)) {
         throw missing(source, present, column);
       }
@@ -65,7 +65,7 @@ public record RequiredColumns(List<String> wanted) {
   public List<String> inFile(String file, List<String> present) throws BadInputException {
     PartitionColumns folders = PartitionColumns.of(file);
     List<String> inFile =
-        wanted.stream().filter(name -> present.contains(name) || !folders.has(name)).toList();
+        names.stream().filter(name -> present.contains(name) || !folders.has(name)).toList();
     new RequiredColumns(inFile).check(file, present);
     return inFile;
   }

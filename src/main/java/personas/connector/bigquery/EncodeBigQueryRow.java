@@ -57,7 +57,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
   private final List<String> columns;
 
   EncodeBigQueryRow(UserSchema schema) {
-    columns = RequiredColumns.of(schema).wanted();
+    columns = RequiredColumns.of(schema).names();
   }
 
   /**
@@ -69,7 +69,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
     RequiredColumns columns = RequiredColumns.of(schema);
     columns.check(source, table.getFields().stream().map(TableFieldSchema::getName).toList());
     for (TableFieldSchema field : table.getFields()) {
-      if (columns.wanted().contains(field.getName()) && !isScalar(field)) {
+      if (columns.names().contains(field.getName()) && !isScalar(field)) {
         throw new BadInputException(
             source
                 + ": column '"

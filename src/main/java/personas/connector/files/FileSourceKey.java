@@ -18,6 +18,6 @@ public final class FileSourceKey implements SourceKey {
 
   @Override
   public SourceSpec read(SpecNode node) {
-    return new FileSource(node.optionalPath());
+    return new FileSource(node.optionalLine());
   }
 }

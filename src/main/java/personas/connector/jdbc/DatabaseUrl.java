@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * password at other places of a URL. So this class shows only the kind of a database, its hosts and
  * its name.
  */
-public final class DatabaseUrl {
+final class DatabaseUrl {
   /** Replaces each hidden part. */
   private static final String HIDDEN = "…";
 
@@ -50,7 +50,7 @@ public final class DatabaseUrl {
    * Returns a URL without credentials and parameters, such as {@code jdbc:postgresql://host/name}.
    * If the hosts and the name cannot be told apart from credentials, an ellipsis replaces both.
    */
-  public static String shown(String url) {
+  static String shown(String url) {
     Matcher kind = KIND.matcher(url.strip());
     if (!kind.matches()) {
       return HIDDEN;
@@ -94,13 +94,13 @@ public final class DatabaseUrl {
   }
 
   /** Returns whether a URL holds a password or may hold one in front of the host. */
-  public static boolean holdsSecret(String url) {
+  static boolean holdsSecret(String url) {
     return SECRET_PARAMETER.matcher(url).find()
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
   }
 
   /** Returns whether {@link #shown} hides only the parameters of a URL. */
-  public static boolean isPlain(String url) {
+  static boolean isPlain(String url) {
     return shown(url).equals(url.substring(0, firstOf(url, "?")));
   }
 
@@ -111,7 +111,7 @@ public final class DatabaseUrl {
    * @param url the URL of the connection that failed
    * @param password the password of the connection; null if it has none
    */
-  public static String shownMessage(String message, String url, String password) {
+  static String shownMessage(String message, String url, String password) {
     String text = message.replace(url, shown(url));
     if (password != null && password.length() >= MIN_PASSWORD_LENGTH) {
       text = text.replace(password, HIDDEN);

@@ -31,19 +31,19 @@ final class JdbcKeys {
       keys.get("url")
           .addMistake("is not like jdbc:postgresql://host:5432/database; write an @ as %40");
     }
-    return new JdbcAccess(url, keys.get("user").optionalPath(), password(keys));
+    return new JdbcAccess(url, keys.get("user").optionalLine(), password(keys));
   }
 
   private static JdbcPassword password(Map<String, SpecNode> keys) {
     SpecNode variable = keys.get("passwordEnv");
-    String env = variable.optionalPath();
+    String env = variable.optionalLine();
     if (env != null && !VARIABLE.matcher(env).matches()) {
       variable.addMistake("is not the name of an environment variable");
     }
     if (env != null && keys.get("passwordFile").isPresent()) {
       variable.addMistake("cannot be combined with passwordFile; remove one of them");
     }
-    String file = keys.get("passwordFile").optionalPath();
+    String file = keys.get("passwordFile").optionalLine();
     if (env != null) {
       return new JdbcPassword.InVariable(env);
     }

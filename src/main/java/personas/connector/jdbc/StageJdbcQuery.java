@@ -101,14 +101,14 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
     List<String> names = names(rows.getMetaData());
     wanted.check(source, names);
     List<Column> columns = new ArrayList<>();
-    for (String name : wanted.wanted()) {
+    for (String name : wanted.names()) {
       columns.add(Column.of(rows.getMetaData(), names.indexOf(name) + 1));
     }
     long start = 0;
     boolean more = rows.next();
     do {
       try (StagedTableWriter staged =
-          new StagedTableWriter(source, wanted.wanted(), folder, start)) {
+          new StagedTableWriter(source, wanted.names(), folder, start)) {
         for (; more && staged.rows() < FILE_ROWS; more = rows.next()) {
           staged.write(values(rows, columns));
         }

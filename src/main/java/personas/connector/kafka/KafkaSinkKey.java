@@ -28,6 +28,6 @@ public final class KafkaSinkKey implements SinkKey {
     if (topic == null && !address.isEmpty()) {
       keys.get("topic").addMistake("'" + address + "' is not like kafka://host:9092/topic");
     }
-    return new KafkaTarget(topic, keys.get("propertiesFile").optionalPath());
+    return new KafkaTarget(topic, keys.get("propertiesFile").optionalLine());
   }
 }

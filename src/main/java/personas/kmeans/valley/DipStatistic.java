@@ -85,8 +85,8 @@ public final class DipStatistic {
       if (widestGap(lowerLength, upperLength) < dip) {
         return dip;
       }
-      dip = Math.max(dip, below(lowerAt, lowerLength));
-      dip = Math.max(dip, above(upperAt, upperLength));
+      dip = Math.max(dip, aboveLowerHull(lowerAt, lowerLength));
+      dip = Math.max(dip, belowUpperHull(upperAt, upperLength));
       if (low == lower[lowerAt] && high == upper[upperAt]) {
         return dip;
       }
@@ -149,7 +149,7 @@ public final class DipStatistic {
   }
 
   /** Returns how far the points lie above the chords of the lower hull, in steps. */
-  private double below(int from, int length) {
+  private double aboveLowerHull(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {
       int left = lower[j + 1];
@@ -164,7 +164,7 @@ public final class DipStatistic {
   }
 
   /** Returns how far the points lie below the chords of the upper hull, in steps. */
-  private double above(int from, int length) {
+  private double belowUpperHull(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {
       int left = upper[j];

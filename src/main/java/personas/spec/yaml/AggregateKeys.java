@@ -50,7 +50,7 @@ final class AggregateKeys {
     if (!node.isPresent()) {
       return null;
     }
-    String date = node.optionalPath();
+    String date = node.optionalLine();
     if (TimeParser.dayOf(date) == null) {
       node.addMistake("'" + date + "' is not a date like 2026-10-31");
       return null;

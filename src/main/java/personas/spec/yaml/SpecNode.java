@@ -195,7 +195,7 @@ public final class SpecNode {
   }
 
   /** Returns one line of text; null if the key is absent. */
-  public String optionalPath() {
+  public String optionalLine() {
     return value == null ? null : oneLine(MAX_PATH_LENGTH);
   }
 

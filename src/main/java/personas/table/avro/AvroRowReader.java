@@ -107,7 +107,7 @@ public final class AvroRowReader implements RowReader {
           end,
           new GenericDatumReader<>(written, read, types()),
           values(
-              required.wanted(),
+              required.names(),
               wanted.stream()
                   .map(column -> column.movedTo(read.getField(column.topName()).pos()))
                   .toList(),

@@ -35,7 +35,7 @@ public final class JsonColumns {
     List<String> featureColumns = schema.numbers().stream().map(Feature::column).toList();
     featureColumns.forEach(column -> columns.putIfAbsent(column, columns.size()));
     this.valueIndexes = featureColumns.stream().map(columns::get).toList();
-    for (String wanted : RequiredColumns.of(schema).wanted()) {
+    for (String wanted : RequiredColumns.of(schema).names()) {
       for (int dot = wanted.indexOf('.'); dot >= 0; dot = wanted.indexOf('.', dot + 1)) {
         objects.add(wanted.substring(0, dot));
       }

@@ -28,7 +28,7 @@ public final class JsonKeyCheck {
   private int records;
 
   private JsonKeyCheck(UserSchema schema) {
-    wanted = RequiredColumns.of(schema).wanted();
+    wanted = RequiredColumns.of(schema).names();
   }
 
   /**

@@ -123,7 +123,7 @@ public final class ParquetRowReader implements RowReader {
           file,
           codecs,
           rows,
-          new ParquetRows(wanted, columns, required.wanted(), PartitionColumns.of(source.name())));
+          new ParquetRows(wanted, columns, required.names(), PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
       if (file != null) {
         file.close();

@@ -50,9 +50,7 @@ final class CsvStart {
       throws BadInputException {
     refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
     List<String> wanted =
-        RequiredColumns.of(schema).wanted().stream()
-            .filter(column -> !folders.has(column))
-            .toList();
+        RequiredColumns.of(schema).names().stream().filter(column -> !folders.has(column)).toList();
     Character delimiter = schema.syntax().delimiter();
     CsvHeader found = CsvHeader.find(bytes, from, wanted, delimiter);
     CsvStart start = new CsvStart(file, bytes, from, found);

@@ -71,7 +71,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
           source.name(),
           start,
           from,
-          RequiredColumns.of(schema).wanted(),
+          RequiredColumns.of(schema).names(),
           schema.syntax().delimiter());
       return new FileHeader(format, from, CsvLayout.NONE, 0);
     }

@@ -46,7 +46,7 @@ public final class TypedRecordReader {
     this.row = firstRow;
     this.users = target.users();
     this.target = target;
-    this.required = columns.wanted();
+    this.required = columns.names();
     this.idColumn = schema.idColumn();
     this.id = idColumn == null ? -1 : columns.place(idColumn);
     this.features =
