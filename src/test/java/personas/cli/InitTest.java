@@ -291,13 +291,16 @@ class InitTest {
   void placesOfOtherFileSystemsAreRefusedInOneLine() {
     for (String place :
         List.of("s3://bucket/x.csv", "hdfs://host/x.csv", "http://host/x.csv", "abfs://x/y.csv")) {
-      for (String flag : List.of("input", "output", "previousModel")) {
+      for (String flag : List.of("input", "output", "previousModel", "history")) {
         Run run = Run.command(folder, "segment", "--" + flag + "=" + place);
         assertEquals(ExitCode.USAGE, run.exitCode(), place);
         assertEquals(1, run.errors().lines().count(), run.errors());
         assertTrue(run.errors().startsWith("--" + flag + ": " + place + ": "), run.errors());
       }
     }
+    Run timeline = Run.command(folder, "timeline", "--runs=s3://bucket/runs");
+    assertEquals(ExitCode.USAGE, timeline.exitCode(), timeline.errors());
+    assertTrue(timeline.errors().startsWith("--runs: s3://bucket/runs: "), timeline.errors());
     assertEquals(
         "--input is given twice, but it takes one value; remove one of them\n",
         Run.command(folder, "segment", "--input=a", "--input=b").errors());

@@ -216,7 +216,7 @@ class StickinessTest {
 
   @Test
   void marginZeroGivesTheSameBytesAsNoKey() throws IOException {
-    Run zero = week("zero", "stickiness: {margin: 0, maxFlipBack: 0.5}").succeeded();
+    Run zero = week("zero", "stickiness: {margin: 0}").succeeded();
     assertNull(zero.model().stickiness());
     Map<String, String> expected = files(free.output());
     Map<String, String> actual = files(zero.output());

@@ -24,6 +24,8 @@ public final class StorageScheme {
           "previousAssignments",
           "from",
           "to",
+          "history",
+          "runs",
           "tempLocation");
 
   /** Schemes that are always on the class path, or that other checks refuse. */

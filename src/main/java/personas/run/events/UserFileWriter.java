@@ -96,7 +96,8 @@ final class UserFileWriter implements Closeable {
       table.close();
       return;
     }
-    line.writeTo(out);
-    out.close();
+    try (out) {
+      line.writeTo(out);
+    }
   }
 }

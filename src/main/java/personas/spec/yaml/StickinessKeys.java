@@ -28,8 +28,13 @@ final class StickinessKeys {
       margin.addMistake("missing; write auto or a number in 0.0..1.0");
       return null;
     }
+    boolean isAuto = margin.isText("auto");
+    if (!isAuto && keys.get("maxFlipBack").isPresent()) {
+      keys.get("maxFlipBack")
+          .addMistake("belongs to margin: auto, which chooses the margin; remove one of them");
+    }
     Stickiness stickiness =
-        margin.isText("auto")
+        isAuto
             ? Stickiness.auto(maxFlipBack)
             : Stickiness.of(margin.number(NumberRange.MARGIN, 0).doubleValue());
     if (stickiness != null) {

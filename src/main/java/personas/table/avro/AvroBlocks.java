@@ -64,7 +64,7 @@ final class AvroBlocks implements Closeable {
     byte[] stored = in.exactly(in.length("a block", maxBytes));
     checkMarker();
     byte[] plain = AvroCodecs.uncompress(codec, stored, maxBytes);
-    checkRows(plain.length);
+    checkRows("in ", plain.length);
     return plain;
   }
 
@@ -79,7 +79,7 @@ final class AvroBlocks implements Closeable {
     }
     in.skip(in.length("a block", maxBytes));
     checkMarker();
-    checkRows(maxBytes);
+    checkRows("in at most ", maxBytes);
     return true;
   }
 
@@ -99,13 +99,14 @@ final class AvroBlocks implements Closeable {
     }
   }
 
-  private void checkRows(int bytes) throws IOException {
+  private void checkRows(String in, int bytes) throws IOException {
     if (rows < 0 || rows > bytes) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "a block declares %,d rows in %,d bytes; a row has at least one byte",
+              "a block declares %,d rows %s%,d bytes; a row has at least one byte",
               rows,
+              in,
               bytes));
     }
   }
