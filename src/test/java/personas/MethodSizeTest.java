@@ -102,6 +102,7 @@ class MethodSizeTest {
           "Timeline.PersonaLine",
           "Timeline.Run",
           "TimelineEvent",
+          "TimelinePage.Page",
           "TrainingContext",
           "TrainingContext.FeatureContext",
           "TypingInput",

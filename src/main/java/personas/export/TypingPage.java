@@ -18,10 +18,11 @@ public final class TypingPage {
             "Typing tool",
             "This page computes with a script. Without scripts, use typing.txt or typing.sql"
                 + " beside it.",
-            ReportPage.style() + OfflinePage.resource(TypingPage.class, "typing.css"),
+            new OfflinePage.Look(
+                ReportPage.style() + OfflinePage.resource(TypingPage.class, "typing.css"),
+                OfflinePage.resource(TypingPage.class, "typing.js")),
             ReportJson.forPage(result),
-            result.personas().size(),
-            OfflinePage.resource(TypingPage.class, "typing.js"))
+            result.personas().size())
         .html();
   }
 }

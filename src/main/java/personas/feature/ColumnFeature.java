@@ -52,21 +52,26 @@ public record ColumnFeature(
     }
   }
 
-  /** Creates a feature of plain numbers. */
-  public ColumnFeature(
-      String name,
-      Transform transform,
-      MissingPolicy missing,
-      double min,
-      double max,
-      Winsorizing winsorize) {
-    this(name, transform, missing, min, max, winsorize, null, Set.of(), null, FeatureWords.NONE);
-  }
-
-  /** Creates a feature whose values are not winsorized. */
+  /** Creates a feature of plain numbers, which are not winsorized. */
   public ColumnFeature(
       String name, Transform transform, MissingPolicy missing, double min, double max) {
-    this(name, transform, missing, min, max, Winsorizing.NONE);
+    this(
+        name,
+        transform,
+        missing,
+        min,
+        max,
+        Winsorizing.NONE,
+        null,
+        Set.of(),
+        null,
+        FeatureWords.NONE);
+  }
+
+  /** Returns the same feature, winsorized at another quantile. */
+  public ColumnFeature with(Winsorizing chosen) {
+    return new ColumnFeature(
+        name, transform, missing, min, max, chosen, type, format, weight, words);
   }
 
   @Override

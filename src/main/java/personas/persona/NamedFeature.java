@@ -1,5 +1,6 @@
 package personas.persona;
 
+import java.util.Objects;
 import personas.feature.FeatureWords;
 import personas.feature.Transform;
 
@@ -9,19 +10,11 @@ import personas.feature.Transform;
  * @param name the name in the spec
  * @param column the column of the values; the levels of a category share one column
  * @param isShare whether all values are 0 or 1, so that a mean is a share
- * @param mean the mean of all users, in transformed space
- * @param deviation the standard deviation of all users, in transformed space
- * @param transform the transform of the feature
+ * @param scale converts distances from the mean to values
  * @param words how people speak of the feature
  */
 public record NamedFeature(
-    String name,
-    String column,
-    boolean isShare,
-    double mean,
-    double deviation,
-    Transform transform,
-    FeatureWords words) {
+    String name, String column, boolean isShare, Scale scale, FeatureWords words) {
   /**
    * The distance to the mean, in standard deviations, from which on a value is very high or low.
    */
@@ -30,9 +23,27 @@ public record NamedFeature(
   /** The share from which on all users of a cluster count as having the value. */
   private static final double ALMOST_ALL = 0.95;
 
+  /**
+   * Converts distances from the mean to values.
+   *
+   * @param mean the mean of all users, in transformed space
+   * @param deviation the standard deviation of all users, in transformed space
+   * @param transform the transform of the feature
+   */
+  public record Scale(double mean, double deviation, Transform transform) {
+    public Scale {
+      Objects.requireNonNull(transform, "transform");
+    }
+
+    /** Returns the raw value at a distance of z standard deviations from the mean. */
+    double value(double z) {
+      return transform.invert(mean + z * deviation);
+    }
+  }
+
   /** Returns a numeric feature without words. */
   public static NamedFeature of(String name) {
-    return new NamedFeature(name, name, false, 0, 1, Transform.NONE, FeatureWords.NONE);
+    return new NamedFeature(name, name, false, new Scale(0, 1, Transform.NONE), FeatureWords.NONE);
   }
 
   /**
@@ -67,12 +78,13 @@ public record NamedFeature(
    */
   String words(double z) {
     if (!isShare && words.unit() != null) {
-      return words.figure(name, transform.invert(mean + z * deviation));
+      return words.figure(name, scale.value(z));
     }
     if (!isShare) {
       return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + shown();
     }
-    double share = mean + z * deviation;
+    // The values 0 and 1 are not transformed.
+    double share = scale.mean + z * scale.deviation;
     if (share >= ALMOST_ALL) {
       return shown();
     }

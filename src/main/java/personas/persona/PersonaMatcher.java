@@ -254,12 +254,13 @@ public final class PersonaMatcher {
     }
     return new ClusterPersona(
         cluster,
-        name,
-        isDeclared,
-        isDeclared ? profiles.get(profile).strategy() : "",
+        new ClusterPersona.Name(
+            name,
+            isDeclared,
+            isDeclared ? profiles.get(profile).strategy() : "",
+            isRenamed(cluster) ? held[cluster].renamedFrom() : null),
         isDeclared ? fit[profile][cluster] : 0,
         new DistinctiveFeatures(named, centroids[cluster]).phrase(),
-        second < 0 ? RunnerUp.NONE : new RunnerUp(shownName(second), fit[second][cluster]),
-        isRenamed(cluster) ? held[cluster].renamedFrom() : null);
+        second < 0 ? RunnerUp.NONE : new RunnerUp(shownName(second), fit[second][cluster]));
   }
 }

@@ -107,14 +107,14 @@ public final class ReportBuilder {
         scatter.join(),
         ConvergenceFigures.of(model, mask),
         mask.choice(KComparison.of(model)),
-        shown.drift(),
+        shown.context().drift(),
         mask.stickiness(model.stickiness()),
-        shown.described().isEmpty() ? null : shown.described(),
+        shown.context().described().isEmpty() ? null : shown.context().described(),
         atypical(),
         mask.note(),
         DecisionAdvice.of(shown, run, personas, warnings),
         warnings,
-        Glossary.all(!input.described().isEmpty(), input.drift() != null),
+        Glossary.all(!input.context().described().isEmpty(), input.context().drift() != null),
         ReportSections.data(new SectionInput(input, features, personas, mask)));
   }
 
@@ -224,7 +224,7 @@ public final class ReportBuilder {
             .map(entry -> new Reason(entry.getKey(), entry.getValue()))
             .toList(),
         imputed,
-        input.rejected().stream()
+        input.context().rejected().stream()
             .map(r -> new Example(r.reason().code(), r.field(), r.excerpt()))
             .toList());
   }

@@ -42,17 +42,6 @@ public record ClusteringSpec(
     minSegmentShare += 0.0;
   }
 
-  /** Creates a clustering with the default effort that keeps only the chosen candidate. */
-  public ClusteringSpec(
-      ClusterCount k,
-      long seed,
-      double tolerance,
-      int maxIterations,
-      int restarts,
-      double minSegmentShare) {
-    this(k, seed, tolerance, maxIterations, restarts, Effort.DEFAULT, minSegmentShare, false);
-  }
-
   /** Returns how the centroids move from one pass to the next. */
   public ClusteringStep step() {
     return ClusteringStep.MEANS;
@@ -62,12 +51,6 @@ public record ClusteringSpec(
   ClusteringSpec keepingCandidates() {
     return new ClusteringSpec(
         k, seed, tolerance, maxIterations, restarts, effort, minSegmentShare, true);
-  }
-
-  /** Returns the same clustering with another effort. */
-  public ClusteringSpec withEffort(Effort other) {
-    return new ClusteringSpec(
-        k, seed, tolerance, maxIterations, restarts, other, minSegmentShare, keepsCandidates);
   }
 
   /**

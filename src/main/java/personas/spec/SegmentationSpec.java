@@ -59,28 +59,6 @@ public record SegmentationSpec(
     describe = List.copyOf(describe);
   }
 
-  /** Creates a segmentation without described columns and without stickiness. */
-  public SegmentationSpec(
-      String name,
-      String description,
-      InputSpec input,
-      OutputSpec output,
-      List<Feature> features,
-      ClusteringSpec clustering,
-      List<PersonaProfile> personas) {
-    this(
-        name,
-        description,
-        input,
-        output,
-        features,
-        clustering,
-        personas,
-        List.of(),
-        null,
-        Privacy.DEFAULT);
-  }
-
   /** Returns the same segmentation, which also keeps the candidates for k that are not chosen. */
   public SegmentationSpec keepingCandidates() {
     return new SegmentationSpec(
@@ -118,7 +96,16 @@ public record SegmentationSpec(
             input.aggregate(),
             input.weight());
     return new SegmentationSpec(
-        name, description, counted, output, features, clustering, List.of());
+        name,
+        description,
+        counted,
+        output,
+        features,
+        clustering,
+        List.of(),
+        List.of(),
+        null,
+        Privacy.DEFAULT);
   }
 
   /**

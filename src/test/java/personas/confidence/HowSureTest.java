@@ -65,9 +65,12 @@ class HowSureTest {
     for (int j = 0; j < centroids.k(); j++) {
       int cluster = j;
       double truth =
-          repeated.stream().mapToDouble(each -> each.stability().get(cluster)).average().orElse(0);
+          repeated.stream()
+              .mapToDouble(each -> each.stability().means().get(cluster))
+              .average()
+              .orElse(0);
       for (SampleDiagnostics each : repeated) {
-        coverage.add("stability", each.stabilityIntervals().get(cluster), truth);
+        coverage.add("stability", each.stability().intervals().get(cluster), truth);
       }
     }
   }

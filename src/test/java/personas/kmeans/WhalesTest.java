@@ -153,7 +153,8 @@ class WhalesTest {
 
   private static Feature feature(Transform transform, Winsorizing winsorize) {
     return new ColumnFeature(
-        "f", transform, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE, winsorize);
+            "f", transform, MissingPolicy.REJECT, -Double.MAX_VALUE, Double.MAX_VALUE)
+        .with(winsorize);
   }
 
   private static UserSchema schema(Feature like) {
@@ -163,12 +164,8 @@ class WhalesTest {
             .<Feature>mapToObj(
                 f ->
                     new ColumnFeature(
-                        "f" + f,
-                        like.transform(),
-                        like.missing(),
-                        like.min(),
-                        like.max(),
-                        like.winsorize()))
+                            "f" + f, like.transform(), like.missing(), like.min(), like.max())
+                        .with(like.winsorize()))
             .toList(),
         List.of());
   }

@@ -29,7 +29,8 @@ class GeneratedNamesTest {
   }
 
   private static NamedFeature level(String name, double share) {
-    return new NamedFeature(name, "plan", true, share, 0.49, Transform.NONE, FeatureWords.NONE);
+    return new NamedFeature(
+        name, "plan", true, new NamedFeature.Scale(share, 0.49, Transform.NONE), FeatureWords.NONE);
   }
 
   private static NamedFeature recency(String label, String unit) {
@@ -37,9 +38,7 @@ class GeneratedNamesTest {
         "recency_days",
         "recency_days",
         false,
-        60,
-        40,
-        Transform.NONE,
+        new NamedFeature.Scale(60, 40, Transform.NONE),
         new FeatureWords(label, unit, FeatureWords.Direction.LOWER, null));
   }
 

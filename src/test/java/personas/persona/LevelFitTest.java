@@ -69,7 +69,7 @@ class LevelFitTest {
           List.of(List.of(regular, power), List.of(power, regular))) {
         for (ClusterPersona tag :
             PersonaMatcher.match(profiles, NAMED, centroids, users).clusters()) {
-          if (tag.declared()) {
+          if (tag.name().isDeclared()) {
             assertEquals(tag.persona().equals("Power") ? 1 : 0, tag.cluster());
           }
         }

@@ -49,7 +49,7 @@ class PersonaMatcherTest {
         names(personas));
     assertEquals(
         List.of(1, 0, 2, 3), personas.clusters().stream().map(ClusterPersona::cluster).toList());
-    assertEquals("docs", personas.clusters().get(0).strategy());
+    assertEquals("docs", personas.clusters().get(0).name().strategy());
     assertEquals(
         "very high api_calls_monthly (+1.8σ), low templates_used_monthly (-0.9σ)",
         personas.clusters().get(0).standsOut());
@@ -82,7 +82,7 @@ class PersonaMatcherTest {
     MatchedPersonas personas =
         PersonaMatcher.match(List.of(DEVELOPERS, SHOPS), NAMED, centroids, new long[] {5, 5});
     assertEquals(List.of("Shops", "Low templates used monthly"), names(personas));
-    assertFalse(personas.clusters().get(1).declared());
+    assertFalse(personas.clusters().get(1).name().isDeclared());
     String why = personas.unmatched().get("Developers");
     assertTrue(why.startsWith("no cluster fits well enough; the best is low templates"), why);
   }
@@ -197,7 +197,7 @@ class PersonaMatcherTest {
     List<ClusterPersona> tags = personas.clusters();
     assertEquals(k, tags.stream().map(ClusterPersona::cluster).distinct().count(), which);
     assertEquals(k, tags.stream().map(ClusterPersona::persona).distinct().count(), which);
-    List<ClusterPersona> declared = tags.stream().filter(ClusterPersona::declared).toList();
+    List<ClusterPersona> declared = tags.stream().filter(tag -> tag.name().isDeclared()).toList();
     assertEquals(declared, tags.subList(0, declared.size()), which + ": declared come first");
     List<String> matched =
         profiles.stream()

@@ -283,9 +283,7 @@ public final class Reports {
         held(input.model()),
         input.personas(),
         input.sample(),
-        input.rejected(),
-        drift,
-        Description.NONE,
+        new ReportInput.Context(input.context().rejected(), drift, Description.NONE),
         new ReportInput.Settings(input.dataDate(), input.rules(), Privacy.OFF));
   }
 
@@ -295,9 +293,7 @@ public final class Reports {
         input.model(),
         input.personas(),
         input.sample(),
-        input.rejected(),
-        input.drift(),
-        input.described(),
+        input.context(),
         new ReportInput.Settings(input.dataDate(), input.rules(), Privacy.DEFAULT));
   }
 
@@ -401,9 +397,7 @@ public final class Reports {
       tags.add(
           new ClusterPersona(
               c.id(),
-              c.persona(),
-              c.declared(),
-              c.strategy(),
+              new ClusterPersona.Name(c.persona(), c.declared(), c.strategy(), null),
               c.fit(),
               c.standsOut(),
               new ClusterPersona.RunnerUp(runnerUp, 0.41)));
@@ -412,11 +406,12 @@ public final class Reports {
         model,
         tags,
         new ReportSample(raw, z, cluster, factor == 1),
-        List.of(
-            new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
-            new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
-        null,
-        described(model.clusters().size()),
+        new ReportInput.Context(
+            List.of(
+                new Example(RejectReason.NOT_A_NUMBER, features.get(0), "u-17,<b>n/a</b>,30,11"),
+                new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
+            null,
+            described(model.clusters().size())),
         new ReportInput.Settings("2026-10-31", RuleSettings.NONE, Privacy.OFF));
   }
 

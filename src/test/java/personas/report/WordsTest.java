@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import personas.report.data.Decimals;
 import personas.report.section.FeatureLabel;
 import personas.report.section.PersonaSentence;
+import personas.report.section.PersonaSentence.Figures;
 import personas.report.section.PersonaSentence.Trait;
 
 /** Checks sentences about columns and figures. */
@@ -45,15 +46,15 @@ class WordsTest {
         "Generates 2.1× the average images and has 0.2× the average API calls.",
         PersonaSentence.of(
             List.of(
-                new Trait("images_generated_monthly", 210, 100, false, 1.4),
-                new Trait("api_calls_monthly", 20, 100, false, -0.8))));
+                new Trait("images_generated_monthly", new Figures(210, 100, false, 1.4)),
+                new Trait("api_calls_monthly", new Figures(20, 100, false, -0.8)))));
     assertEquals(
         "Has 31× the average x, is 1.2 standard deviations below average in y and has under 0.01× the average z.",
         PersonaSentence.of(
             List.of(
-                new Trait("x", 31, 1, false, 3),
-                new Trait("y", -4, 1, true, -1.2),
-                new Trait("z", 1e-9, 1, false, -1))));
+                new Trait("x", new Figures(31, 1, false, 3)),
+                new Trait("y", new Figures(-4, 1, true, -1.2)),
+                new Trait("z", new Figures(1e-9, 1, false, -1)))));
     assertEquals("Close to the average user in every feature.", PersonaSentence.of(List.of()));
   }
 

@@ -20,6 +20,7 @@ import personas.connector.files.FileSource;
 import personas.connector.storage.FilePattern;
 import personas.feature.Feature;
 import personas.feature.UserSchema;
+import personas.kmeans.seeding.Effort;
 import personas.model.Model;
 import personas.model.score.MissingColumnReport;
 import personas.model.score.ScoringColumns;
@@ -33,6 +34,7 @@ import personas.spec.ClusteringSpec;
 import personas.spec.InputSpec;
 import personas.spec.NumberRange;
 import personas.spec.OutputSpec;
+import personas.spec.Privacy;
 import personas.spec.SegmentationSpec;
 import personas.spec.SpecException;
 import personas.spec.SpecOverrides;
@@ -220,8 +222,17 @@ public final class ScorePlanner {
             weight(model)),
         results,
         schema.features(),
-        new ClusteringSpec(ClusterCount.fixed(model.clusters().size()), model.seed(), 0, 1, 1, 0),
-        List.of());
+        clustering(model),
+        List.of(),
+        List.of(),
+        null,
+        Privacy.DEFAULT);
+  }
+
+  /** Returns a clustering of one pass, because a score does not move the centroids. */
+  private static ClusteringSpec clustering(Model model) {
+    ClusterCount k = ClusterCount.fixed(model.clusters().size());
+    return new ClusteringSpec(k, model.seed(), 0, 1, 1, Effort.DEFAULT, 0, false);
   }
 
   /**

@@ -48,18 +48,13 @@ final class BootstrapStability {
   /**
    * The results over all bootstrap samples.
    *
-   * @param stability the mean similarity of each cluster; 0 for a cluster without a user in any
-   *     bootstrap sample
-   * @param intervals the 95% interval of each mean similarity; null for a cluster that is the same
-   *     in all samples, or that has users in fewer than five of them
-   * @param spread how much the least stable cluster varies from sample to sample
+   * @param stability the mean similarity of each cluster, which is 0 for a cluster without a user
+   *     in any bootstrap sample; its 95% interval, which is null for a cluster that is the same in
+   *     all samples, or that has users in fewer than five of them; and how much the least stable
+   *     cluster varies from sample to sample
    * @param flow how many users change their cluster between two bootstrap samples
    */
-  record Findings(
-      List<Double> stability,
-      List<Interval> intervals,
-      StabilitySpread spread,
-      ResampledFlow flow) {}
+  record Findings(SampleDiagnostics.Stability stability, ResampledFlow flow) {}
 
   /**
    * Clusters each bootstrap sample again, and compares the result with the given clustering and
@@ -88,9 +83,7 @@ final class BootstrapStability {
             .mapToDouble(sample -> Math.max(0, Arrays.stream(sample).min().orElse(0)))
             .toArray();
     return new Findings(
-        stability,
-        intervals,
-        StabilitySpread.of(least),
+        new SampleDiagnostics.Stability(stability, intervals, StabilitySpread.of(least)),
         ResampledFlow.of(clusters, List.of(resampled), k));
   }
 

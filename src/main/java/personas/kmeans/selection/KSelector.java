@@ -148,7 +148,7 @@ public final class KSelector {
         candidates.get(i).k(),
         candidates.get(0).k(),
         candidates.get(last).k(),
-        findings.leastStability(),
+        findings.stability().least(),
         findings.valley(),
         i == last
             ? "a larger range of k might give more clusters"
@@ -169,9 +169,9 @@ public final class KSelector {
       return String.format(
           Locale.ROOT, "two clusters are parts of one group (valley %.2f)", findings.valley());
     }
-    if (findings.leastStability() < LEAST_STABILITY) {
+    if (findings.stability().least() < LEAST_STABILITY) {
       return String.format(
-          Locale.ROOT, "a cluster is not stable (stability %.2f)", findings.leastStability());
+          Locale.ROOT, "a cluster is not stable (stability %.2f)", findings.stability().least());
     }
     if (smallestShare < minSegmentShare) {
       return String.format(

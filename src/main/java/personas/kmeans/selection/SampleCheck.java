@@ -37,9 +37,7 @@ public final class SampleCheck {
     return new SampleDiagnostics(
         users,
         bootstraps.stability(),
-        bootstraps.intervals(),
         new ValleyDepth(columns, users, centroids).shallowest(),
-        bootstraps.spread(),
         bootstraps.flow());
   }
 }

@@ -24,7 +24,7 @@ public final class SelectionMetrics {
               + " share of users that both versions have in common (Jaccard). At 0.75 or more the"
               + " persona is found again; below 0.5 it dissolves. The stability of a number of"
               + " personas is the stability of the least stable one",
-          SampleDiagnostics::leastStability);
+          sample -> sample.stability().least());
 
   /** The depth of the valley between the two clusters that are least separate. */
   public static final Metric<Candidate> VALLEY =
@@ -106,7 +106,10 @@ public final class SelectionMetrics {
         id,
         title,
         definition,
-        sample -> sample.spread() == null ? null : value.apply(sample.spread()));
+        sample -> {
+          StabilitySpread spread = sample.stability().spread();
+          return spread == null ? null : value.apply(spread);
+        });
   }
 
   private static Double explained(ClusterSpread spread) {

@@ -154,9 +154,8 @@ public final class ScoringModel implements Serializable {
   private static ClusterPersona clusterPersona(int place, ClusterModel cluster) {
     return new ClusterPersona(
         place,
-        cluster.persona(),
-        cluster.declared(),
-        cluster.strategy(),
+        new ClusterPersona.Name(
+            cluster.persona(), cluster.declared(), cluster.strategy(), cluster.renamedFrom()),
         cluster.fit(),
         cluster.standsOut(),
         RunnerUp.NONE);

@@ -66,9 +66,8 @@ public final class ClusterNaming {
               feature.name(),
               feature.column(),
               isShare,
-              standardizer.mean(f),
-              standardizer.deviation(f),
-              feature.transform(),
+              new NamedFeature.Scale(
+                  standardizer.mean(f), standardizer.deviation(f), feature.transform()),
               feature.words()));
     }
     return named;

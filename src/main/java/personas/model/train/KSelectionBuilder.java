@@ -74,7 +74,7 @@ final class KSelectionBuilder {
       List<KSelection.Row> rows,
       KSelection.RunChoice taken) {
     List<Integer> order = personas.clusters().stream().map(ClusterPersona::cluster).toList();
-    List<Interval> intervals = chosen.findings().stabilityIntervals();
+    List<Interval> intervals = chosen.findings().stability().intervals();
     ResampledFlow flow = chosen.findings().resampledFlow();
     return new KSelection(
         requested,
@@ -83,7 +83,7 @@ final class KSelectionBuilder {
         choice.kind(),
         choice.reason(),
         chosen.findings().users(),
-        order.stream().map(chosen.findings().stability()::get).toList(),
+        order.stream().map(chosen.findings().stability().means()::get).toList(),
         intervals == null ? null : order.stream().map(intervals::get).toList(),
         flow == null ? null : flow.ordered(order),
         rows,

@@ -31,8 +31,8 @@ final class KeptCandidates {
     return new KeptCandidate(
         candidate.start(),
         lloyd.status(),
-        candidate.findings().stability(),
-        candidate.findings().stabilityIntervals(),
+        candidate.findings().stability().means(),
+        candidate.findings().stability().intervals(),
         candidate.findings().resampledFlow(),
         lloyd.history(),
         Arrays.stream(lloyd.centroids().toRows())
@@ -60,10 +60,8 @@ final class KeptCandidates {
         new LloydState(Centroids.of(k, d, coordinates), null, kept.status(), kept.history(), null),
         new SampleDiagnostics(
             users,
-            kept.stability(),
-            kept.stabilityIntervals(),
+            new SampleDiagnostics.Stability(kept.stability(), kept.stabilityIntervals(), spread),
             row.figure(SelectionMetrics.VALLEY),
-            spread,
             kept.resampledFlow()),
         null);
   }

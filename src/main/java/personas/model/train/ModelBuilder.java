@@ -242,8 +242,8 @@ public final class ModelBuilder {
           new ClusterModel(
               segments.ids().get(cluster),
               clusterPersona.persona(),
-              clusterPersona.declared(),
-              clusterPersona.strategy(),
+              clusterPersona.name().isDeclared(),
+              clusterPersona.name().strategy(),
               clusterPersona.fit(),
               clusterPersona.standsOut(),
               totals.users(cluster),
@@ -255,7 +255,7 @@ public final class ModelBuilder {
                       .mapToObj(f -> totals.missing(cluster, f))
                       .toList()
                   : null,
-              clusterPersona.renamedFrom()));
+              clusterPersona.name().renamedFrom()));
     }
     return clusters;
   }

@@ -52,9 +52,7 @@ final class ReportAssembler {
                 manifest.standardizer(),
                 segments.centroids(),
                 sample.size() == model.ledger().users()),
-            manifest.ledgers().examples().list(),
-            drift,
-            description,
+            new ReportInput.Context(manifest.ledgers().examples().list(), drift, description),
             new ReportInput.Settings(
                 plan.dataDate(), plan.results().rules(), plan.spec().privacy())));
   }

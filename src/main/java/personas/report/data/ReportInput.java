@@ -16,19 +16,33 @@ import personas.table.ledger.RejectionExamples;
  * @param personas the k clusters in canonical order with their personas and the profiles that fit
  *     second best; may be empty
  * @param sample a sample of the users
- * @param rejected a few rejected records, as examples
- * @param drift the changes since the previous run; null without a previous run
- * @param described the figures of the described columns
+ * @param context what the report shows beside the clusters
  * @param settings the settings that the user chooses
  */
 public record ReportInput(
     Model model,
     List<ClusterPersona> personas,
     ReportSample sample,
-    List<RejectionExamples.Example> rejected,
-    Drift drift,
-    Description described,
+    Context context,
     Settings settings) {
+
+  /**
+   * What the report shows beside the clusters.
+   *
+   * @param rejected a few rejected records, as examples
+   * @param drift the changes since the previous run; null without a previous run
+   * @param described the figures of the described columns
+   */
+  public record Context(
+      List<RejectionExamples.Example> rejected, Drift drift, Description described) {
+    /** No examples, no previous run and no described columns. */
+    public static final Context NONE = new Context(List.of(), null, Description.NONE);
+
+    public Context {
+      rejected = List.copyOf(rejected);
+      Objects.requireNonNull(described, "described");
+    }
+  }
 
   /**
    * The settings that the user chooses for a report.
@@ -50,7 +64,8 @@ public record ReportInput(
 
   public ReportInput {
     personas = List.copyOf(personas);
-    rejected = List.copyOf(rejected);
+    Objects.requireNonNull(context, "context");
+    Objects.requireNonNull(settings, "settings");
     if (sample.d() != model.features().size()) {
       throw new IllegalArgumentException(
           "sample: " + sample.d() + " features, but the model has " + model.features().size());
@@ -70,8 +85,7 @@ public record ReportInput(
 
   /** Returns an input without a date, examples, a previous run, personas and privacy. */
   public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(
-        model, List.of(), sample, List.of(), null, Description.NONE, Settings.NONE);
+    return new ReportInput(model, List.of(), sample, Context.NONE, Settings.NONE);
   }
 
   /** Returns the date of the data as text; empty if it is unknown. */

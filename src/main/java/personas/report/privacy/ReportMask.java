@@ -65,9 +65,10 @@ public final class ReportMask {
         input.model(),
         input.personas(),
         input.sample(),
-        input.rejected(),
-        DriftMask.of(model, input.drift(), privacy),
-        DescriptionMask.of(input.described(), model.ledger().users(), privacy),
+        new ReportInput.Context(
+            input.context().rejected(),
+            DriftMask.of(model, input.context().drift(), privacy),
+            DescriptionMask.of(input.context().described(), model.ledger().users(), privacy)),
         input.settings());
   }
 

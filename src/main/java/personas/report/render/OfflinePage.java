@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import personas.math.Hashing;
+import personas.math.Require;
 
 /**
  * A page in one file that works without a network. One script draws everything from JSON that the
@@ -16,13 +17,26 @@ import personas.math.Hashing;
  *
  * @param title the text of the browser tab
  * @param withoutScripts the text for a browser that does not run scripts
- * @param style the style sheet, which is appended to the color definitions of the personas
+ * @param look the style sheet and the script
  * @param json the data, in which characters that could end a script element are escaped
  * @param personas the number of personas
- * @param script the script
  */
 public record OfflinePage(
-    String title, String withoutScripts, String style, String json, int personas, String script) {
+    String title, String withoutScripts, Look look, String json, int personas) {
+
+  /**
+   * The style sheet and the script of a page.
+   *
+   * @param style the style sheet, which is appended to the color definitions of the personas
+   * @param script the script, which draws the page from its data
+   */
+  public record Look(String style, String script) {
+    public Look {
+      Require.notEmpty("style", style);
+      Require.notEmpty("script", script);
+    }
+  }
+
   private static final String PAGE =
       """
       <!doctype html>
@@ -49,7 +63,8 @@ public record OfflinePage(
 
   /** Returns the page, to be written as UTF-8. */
   public String html() {
-    String styles = Palette.css() + style;
+    String styles = Palette.css() + look.style;
+    String script = look.script;
     return PAGE.formatted(
         sha256(script), sha256(styles), title, styles, withoutScripts, json, marks(), script);
   }

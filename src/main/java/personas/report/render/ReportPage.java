@@ -21,10 +21,9 @@ public final class ReportPage {
             "Segment report",
             "This page needs JavaScript to draw the report. "
                 + "Without JavaScript, read report.json in the same folder.",
-            style(),
+            new OfflinePage.Look(style(), script(sections)),
             json,
-            data.personas().size(),
-            script(sections))
+            data.personas().size())
         .html();
   }
 

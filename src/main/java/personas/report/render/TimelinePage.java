@@ -41,11 +41,12 @@ public final class TimelinePage {
             "Timeline",
             "This page needs JavaScript to draw the timeline. "
                 + "Without JavaScript, read timeline.json in the same folder.",
-            ReportPage.style() + OfflinePage.resource(TimelinePage.class, "timeline.css"),
+            new OfflinePage.Look(
+                ReportPage.style() + OfflinePage.resource(TimelinePage.class, "timeline.css"),
+                OfflinePage.resource(TimelinePage.class, "chart.js")
+                    + OfflinePage.resource(TimelinePage.class, "timeline.js")),
             ReportJson.forPage(page(timeline)),
-            timeline.personas().size(),
-            OfflinePage.resource(TimelinePage.class, "chart.js")
-                + OfflinePage.resource(TimelinePage.class, "timeline.js"))
+            timeline.personas().size())
         .html();
   }
 

@@ -68,10 +68,10 @@ public final class DecisionAdvice {
 
   private static List<String> actions(ReportInput input, List<Persona> personas) {
     List<String> actions = new ArrayList<>();
-    if (input.drift() != null) {
-      actions.add("Since the previous run: " + input.drift().reason() + ".");
+    if (input.context().drift() != null) {
+      actions.add("Since the previous run: " + input.context().drift().reason() + ".");
     }
-    input.described().columns().stream()
+    input.context().described().columns().stream()
         .map(column -> largestDifference(column, personas))
         .filter(text -> !text.isEmpty())
         .limit(MOST_COLUMNS)

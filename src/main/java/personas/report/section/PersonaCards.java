@@ -210,10 +210,11 @@ public final class PersonaCards {
                         features.get(f).name(),
                         features.get(f).label(),
                         features.get(f).level(),
-                        cluster.rawMean().get(f),
-                        features.get(f).mean(),
-                        features.get(f).linear().min() < 0,
-                        deviation(cluster, f),
+                        new PersonaSentence.Figures(
+                            cluster.rawMean().get(f),
+                            features.get(f).mean(),
+                            features.get(f).linear().min() < 0,
+                            deviation(cluster, f)),
                         input.model().featureContext(f).wordsOrNone()))
             .toList());
   }

@@ -16,32 +16,34 @@ public final class PersonaSentence {
   private PersonaSentence() {}
 
   /**
+   * How a persona differs from all users in a feature.
+   *
+   * @param mean raw mean of the persona
+   * @param average raw mean of all users
+   * @param negative whether a user has a value below 0, so that a ratio has no meaning
+   * @param z distance of the centroid from the average, in standard deviations
+   */
+  public record Figures(double mean, double average, boolean negative, double z) {}
+
+  /**
    * One feature of a persona.
    *
    * @param name name of the column
    * @param label label of the column
    * @param level what a user with the value 1 has, if the values are 0 and 1; null for numbers
-   * @param mean raw mean of the persona
-   * @param average raw mean of all users
-   * @param negative whether a user has a value below 0, so that a ratio has no meaning
-   * @param z distance of the centroid from the average, in standard deviations
+   * @param figures how the persona differs from all users
    * @param words the label and the unit that the spec declares
    */
   public record Trait(
-      String name,
-      String label,
-      String level,
-      double mean,
-      double average,
-      boolean negative,
-      double z,
-      FeatureWords words) {
+      String name, String label, String level, Figures figures, FeatureWords words) {
     /** Creates the trait of a number without declared words. */
-    public Trait(String name, double mean, double average, boolean negative, double z) {
-      this(name, name, null, mean, average, negative, z, FeatureWords.NONE);
+    public Trait(String name, Figures figures) {
+      this(name, name, null, figures, FeatureWords.NONE);
     }
 
     private String clause() {
+      double mean = figures.mean;
+      double average = figures.average;
       if (level != null) {
         return String.format(
             Locale.ROOT,
@@ -56,12 +58,12 @@ public final class PersonaSentence {
       }
       FeatureLabel featureLabel =
           words.label() == null ? FeatureLabel.of(name) : FeatureLabel.declared(words.label());
-      if (negative || average <= 0 || mean < 0) {
+      if (figures.negative || average <= 0 || mean < 0) {
         return String.format(
             Locale.ROOT,
             "is %.1f standard deviations %s average in %s",
-            Math.abs(z),
-            z < 0 ? "below" : "above",
+            Math.abs(figures.z),
+            figures.z < 0 ? "below" : "above",
             featureLabel.noun());
       }
       String ratio = ratio(mean / average);

@@ -3,6 +3,7 @@ package personas.run.rename;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import personas.model.Model;
 import personas.model.Model.ClusterModel;
@@ -17,17 +18,23 @@ import personas.model.compare.Drift.PersonaDrift;
  * @param id the id of the cluster
  * @param from the name in the run
  * @param to the new name
- * @param previousId the id of the cluster in the previous run; null if there was none
- * @param previousFrom the name that the cluster had in the previous run; null if there was none
+ * @param previous the cluster in the previous run; null if there was none
  * @param audiences old name → new name of each audience whose files get a new name
  */
 public record PersonaRename(
-    int id,
-    String from,
-    String to,
-    Integer previousId,
-    String previousFrom,
-    Map<String, String> audiences) {
+    int id, String from, String to, Previous previous, Map<String, String> audiences) {
+  /**
+   * The cluster in the previous run.
+   *
+   * @param id the id that the cluster had
+   * @param from the name that the cluster had
+   */
+  record Previous(int id, String from) {
+    Previous {
+      Objects.requireNonNull(from, "from");
+    }
+  }
+
   private static final Pattern NUMBERED = Pattern.compile("\\d{5}\\.csv");
 
   /**
@@ -56,11 +63,14 @@ public record PersonaRename(
         id,
         cluster.persona(),
         to,
-        before == null ? null : before.previousId(),
-        before == null
-            ? null
-            : before.previousPersona() == null ? cluster.persona() : before.previousPersona(),
+        before == null ? null : previous(before, cluster),
         audiences(model.clusters(), model.renamed(id, to).clusters()));
+  }
+
+  private static Previous previous(PersonaDrift before, ClusterModel now) {
+    return new Previous(
+        before.previousId(),
+        before.previousPersona() == null ? now.persona() : before.previousPersona());
   }
 
   private static Map<String, String> audiences(List<ClusterModel> old, List<ClusterModel> renamed) {
@@ -82,8 +92,8 @@ public record PersonaRename(
     columns.put("persona", name);
     columns.put("second_persona", name);
     columns.put("audience", audiences);
-    if (previousFrom != null) {
-      columns.put("previous_persona", Map.of(previousFrom, to));
+    if (previous != null) {
+      columns.put("previous_persona", Map.of(previous.from, to));
     }
     return columns;
   }

@@ -156,9 +156,9 @@ final class RenamedJson {
     String name = object.get("persona").textValue();
     boolean isRenamedCluster = id == rename.id() && name.equals(rename.from());
     boolean isPreviousCluster =
-        rename.previousId() != null
-            && id == rename.previousId()
-            && name.equals(rename.previousFrom());
+        rename.previous() != null
+            && id == rename.previous().id()
+            && name.equals(rename.previous().from());
     if (isRenamedCluster || isPreviousCluster) {
       object.put("persona", rename.to());
     }

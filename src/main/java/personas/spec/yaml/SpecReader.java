@@ -194,21 +194,22 @@ public final class SpecReader {
             "k", "seed", "tolerance", "maxIterations", "restarts", "effort", "minSegmentShare");
     int defaultK = personas >= 2 ? personas : 3;
     return new ClusteringSpec(
-            keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
-            keys.get("seed").number(NumberRange.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
-            keys.get("tolerance")
-                .number(NumberRange.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
-                .doubleValue(),
-            keys.get("maxIterations")
-                .number(NumberRange.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
-                .intValue(),
-            keys.get("restarts")
-                .number(NumberRange.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
-                .intValue(),
-            keys.get("minSegmentShare")
-                .number(NumberRange.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
-                .doubleValue())
-        .withEffort(keys.get("effort").oneOf(Effort.class, Effort.DEFAULT));
+        keys.get("k").clusterCount(ClusterCount.fixed(defaultK)),
+        keys.get("seed").number(NumberRange.SEED, ClusteringSpec.DEFAULT_SEED).longValue(),
+        keys.get("tolerance")
+            .number(NumberRange.TOLERANCE, ClusteringSpec.DEFAULT_TOLERANCE)
+            .doubleValue(),
+        keys.get("maxIterations")
+            .number(NumberRange.MAX_ITERATIONS, ClusteringSpec.DEFAULT_MAX_ITERATIONS)
+            .intValue(),
+        keys.get("restarts")
+            .number(NumberRange.RESTARTS, ClusteringSpec.DEFAULT_RESTARTS)
+            .intValue(),
+        keys.get("effort").oneOf(Effort.class, Effort.DEFAULT),
+        keys.get("minSegmentShare")
+            .number(NumberRange.MIN_SEGMENT_SHARE, ClusteringSpec.DEFAULT_MIN_SEGMENT_SHARE)
+            .doubleValue(),
+        false);
   }
 
   private static List<PersonaProfile> personas(SpecNode node, List<Feature> features) {

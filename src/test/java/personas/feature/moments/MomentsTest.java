@@ -41,12 +41,8 @@ class MomentsTest {
 
   private static Feature open(String name, Winsorizing winsorize) {
     return new ColumnFeature(
-        "open " + name,
-        Transform.AUTO,
-        MissingPolicy.MEAN,
-        -Double.MAX_VALUE,
-        Double.MAX_VALUE,
-        winsorize);
+            "open " + name, Transform.AUTO, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE)
+        .with(winsorize);
   }
 
   private static double[][] users(int n) {

@@ -82,12 +82,8 @@ class QuantileSketchTest {
         raw[17] = Double.NaN;
         Feature feature =
             new ColumnFeature(
-                "x",
-                transform,
-                MissingPolicy.MEAN,
-                -Double.MAX_VALUE,
-                Double.MAX_VALUE,
-                new Winsorizing(quantile));
+                    "x", transform, MissingPolicy.MEAN, -Double.MAX_VALUE, Double.MAX_VALUE)
+                .with(new Winsorizing(quantile));
         Standardizer standardizer = standardizer(feature, raw);
         ValueLimits limits = standardizer.limits(0);
         if (limits == null) {

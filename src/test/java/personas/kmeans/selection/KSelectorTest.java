@@ -78,10 +78,11 @@ class KSelectorTest {
     SampleDiagnostics findings =
         new SampleDiagnostics(
             100,
-            candidate.findings().stability(),
-            null,
+            new SampleDiagnostics.Stability(
+                candidate.findings().stability().means(),
+                null,
+                new StabilitySpread(low, 0.95, 0.99)),
             0.3,
-            new StabilitySpread(low, 0.95, 0.99),
             null);
     return new Candidate("test", candidate.lloyd(), findings, candidate.metrics());
   }
@@ -120,9 +121,13 @@ class KSelectorTest {
     double[][] line = {new double[600]};
     Arrays.setAll(line[0], i -> Grid.round((i - 300) / 173.0));
     BootstrapStability.Findings halves = new BootstrapStability(line, 600).of(best(line, 2), 5);
-    assertTrue(halves.spread().low() > 0.9, halves.toString());
-    assertTrue(halves.spread().low() <= Collections.min(halves.stability()), halves.toString());
-    assertTrue(halves.spread().median() <= halves.spread().high(), halves.toString());
+    assertTrue(halves.stability().spread().low() > 0.9, halves.toString());
+    assertTrue(
+        halves.stability().spread().low() <= Collections.min(halves.stability().means()),
+        halves.toString());
+    assertTrue(
+        halves.stability().spread().median() <= halves.stability().spread().high(),
+        halves.toString());
   }
 
   /** Where a template's one job is out of passes, the last pass tells the shares. */
@@ -148,12 +153,14 @@ class KSelectorTest {
   @Test
   void stabilityTellsClustersFromCuts() {
     double[][] two = Points.around(new double[][] {{0, 0}, {9, 0}}, 300, 4);
-    List<Double> clusters = new BootstrapStability(two, 600).of(best(two, 2), 5).stability();
+    List<Double> clusters =
+        new BootstrapStability(two, 600).of(best(two, 2), 5).stability().means();
     assertEquals(List.of(1.0, 1.0), clusters);
     double[][] one = Points.around(new double[][] {{0, 0, 0, 0, 0}}, 600, 4);
-    List<Double> cuts = new BootstrapStability(one, 600).of(best(one, 4), 5).stability();
+    List<Double> cuts = new BootstrapStability(one, 600).of(best(one, 4), 5).stability().means();
     assertTrue(Collections.min(cuts) < 0.75, cuts.toString());
-    assertEquals(cuts, new BootstrapStability(one, 600).of(best(one, 4), 5).stability(), "seeded");
+    assertEquals(
+        cuts, new BootstrapStability(one, 600).of(best(one, 4), 5).stability().means(), "seeded");
   }
 
   @Test

@@ -293,7 +293,7 @@ final class SimulatedRuns {
             PartitionKind.FIXED,
             "given",
             n,
-            diagnostics.stability(),
+            diagnostics.stability().means(),
             null,
             diagnostics.resampledFlow().ordered(order),
             List.of(),

@@ -239,10 +239,9 @@ final class ScalePlan {
           Centroids.of(k, z.length, centroids),
           new SampleDiagnostics(
               5_000,
-              shares(k),
-              intervals(k),
+              new SampleDiagnostics.Stability(
+                  shares(k), intervals(k), new StabilitySpread(0.7, 0.8, 0.9)),
               0.7,
-              new StabilitySpread(0.7, 0.8, 0.9),
               resampledFlow(k)));
     }
 

@@ -73,9 +73,7 @@ class SegmentSummaryTest {
         ModelJson.read("model", new ByteArrayInputStream(mapper.writeValueAsBytes(model))),
         input.personas(),
         input.sample(),
-        input.rejected(),
-        input.drift(),
-        input.described(),
+        input.context(),
         input.settings());
   }
 

@@ -29,6 +29,7 @@ import personas.feature.Feature;
 import personas.feature.MissingPolicy;
 import personas.feature.Transform;
 import personas.feature.Winsorizing;
+import personas.kmeans.seeding.Effort;
 import personas.persona.Level;
 import personas.persona.PersonaProfile;
 import personas.spec.ClusterCount;
@@ -107,12 +108,8 @@ class SpecReaderTest {
             .map(
                 name ->
                     new ColumnFeature(
-                        name,
-                        Transform.AUTO,
-                        MissingPolicy.REJECT,
-                        0,
-                        Double.MAX_VALUE,
-                        Winsorizing.AUTO))
+                            name, Transform.AUTO, MissingPolicy.REJECT, 0, Double.MAX_VALUE)
+                        .with(Winsorizing.AUTO))
             .toList(),
         spec.features());
   }
@@ -149,7 +146,8 @@ class SpecReaderTest {
     SegmentationSpec spec = read("name: a\ninput: {id: none}\nfeatures: [{name: f}]\n");
     assertEquals(null, spec.input().id());
     assertEquals(
-        new ClusteringSpec(ClusterCount.fixed(3), 42, 1e-4, 100, 16, 0.01), spec.clustering());
+        new ClusteringSpec(ClusterCount.fixed(3), 42, 1e-4, 100, 16, Effort.DEFAULT, 0.01, false),
+        spec.clustering());
     assertEquals(InputFormat.JSONL, InputFormat.ofName("x/users.JSONL.gz"));
     assertEquals(InputFormat.CSV, InputFormat.ofName("x/users.csv"));
     assertEquals(List.of(), spec.personas());
@@ -186,7 +184,9 @@ class SpecReaderTest {
     SegmentationSpec spec = read(Files.readString(GOOD));
     SegmentationSpec other =
         spec.withOverrides(flags("in.csv", "5", "-7", "0", "9", "2", null, null));
-    assertEquals(new ClusteringSpec(ClusterCount.fixed(5), -7, 0, 9, 2, 0.01), other.clustering());
+    assertEquals(
+        new ClusteringSpec(ClusterCount.fixed(5), -7, 0, 9, 2, Effort.DEFAULT, 0.01, false),
+        other.clustering());
     assertEquals("in.csv", other.input().source().name());
     String message =
         assertThrows(
@@ -232,7 +232,8 @@ class SpecReaderTest {
     assertEquals(spec, spec.withOverrides(flags(null, null, null, null, null, null, null, null)));
     SpecOverrides least = flags(null, "2", Long.MIN_VALUE + "", "0", "1", "1", "0", "0");
     assertEquals(
-        new ClusteringSpec(ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, 0),
+        new ClusteringSpec(
+            ClusterCount.fixed(2), Long.MIN_VALUE, 0, 1, 1, Effort.DEFAULT, 0, false),
         spec.withOverrides(least).clustering());
     SpecOverrides minusZero = flags(null, null, null, "-0.0", null, null, null, null);
     SpecOverrides zero = flags(null, null, null, "0", null, null, null, null);
@@ -241,7 +242,15 @@ class SpecReaderTest {
     SpecOverrides most =
         flags(null, "256", Long.MAX_VALUE + "", "1e3", "10000", "1000", "0.5", "1");
     assertEquals(
-        new ClusteringSpec(ClusterCount.fixed(256), Long.MAX_VALUE, 1000, 10_000, 1000, 0.5),
+        new ClusteringSpec(
+            ClusterCount.fixed(256),
+            Long.MAX_VALUE,
+            1000,
+            10_000,
+            1000,
+            Effort.DEFAULT,
+            0.5,
+            false),
         spec.withOverrides(most).clustering());
   }
 
