@@ -145,6 +145,21 @@ class CloudPublicationTest {
     }
   }
 
+  /** The check alone is not enough: the service has to keep the object that it already has. */
+  @Test
+  void theObjectOfAWriterBetweenTheCheckAndTheCreationStays() throws IOException {
+    Folder folder = new Folder(OUTPUT);
+    byte[] other = "another writer".getBytes(UTF_8);
+    cloud
+        .bucket()
+        .afterMissing("out/.publication-1", () -> cloud.bucket().put("out/.publication-1", other));
+    boolean created =
+        new ExclusiveFiles(options)
+            .create(folder.file(".publication-1"), "this writer".getBytes(UTF_8), folder);
+    assertFalse(created);
+    assertEquals("another writer", objects().get(".publication-1"));
+  }
+
   @Test
   void aLockOfAnotherRunIsNamedAndNothingChanges() throws IOException {
     publish("first");
