@@ -1,5 +1,6 @@
 package personas.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
@@ -266,12 +267,20 @@ final class FlinkCluster {
 
   /** Returns the state of the job that was started last. */
   String stateOfLastJob() throws IOException, InterruptedException {
+    return lastJob().get("state").asText();
+  }
+
+  /** Returns the names of the tasks of the job that was started last. */
+  List<String> tasksOfLastJob() throws IOException, InterruptedException {
+    String path = "/jobs/" + lastJob().get("jid").asText();
+    return new ObjectMapper().readTree(get(path)).get("vertices").findValuesAsText("name");
+  }
+
+  private JsonNode lastJob() throws IOException, InterruptedException {
     return StreamSupport.stream(
             new ObjectMapper().readTree(get("/jobs/overview")).get("jobs").spliterator(), false)
         .max(Comparator.comparingLong(job -> job.get("start-time").asLong()))
-        .orElseThrow()
-        .get("state")
-        .asText();
+        .orElseThrow();
   }
 
   /** Waits until the REST interface says a text. */

@@ -132,6 +132,12 @@ class FlinkClusterIT {
     Path output = FOLDER.resolve("flink-run-" + dataStream);
     assertEndsWell(flinkRun(output, "--useDataStreamForBatch=" + dataStream), output);
     assertSameAsReference(output);
+    List<String> tasks = cluster.tasksOfLastJob();
+    // The two translations give the tasks that read other names.
+    assertEquals(
+        dataStream, tasks.stream().anyMatch(name -> name.startsWith("Source: ")), "" + tasks);
+    assertEquals(
+        !dataStream, tasks.stream().anyMatch(name -> name.contains("DataSource")), "" + tasks);
   }
 
   @Test
