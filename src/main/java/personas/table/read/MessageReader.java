@@ -32,12 +32,6 @@ import personas.text.CsvBuffer;
  * thread-safe.
  */
 public final class MessageReader {
-  /**
-   * The line feeds after a message in CSV. The parser takes eight bytes at a time, but only if the
-   * line feed after a record is at least eight bytes before the end of the text.
-   */
-  private static final int LINE_FEEDS = Long.BYTES;
-
   /** The columns of messages in CSV; null for messages in JSON. */
   private final CsvColumns table;
 
@@ -111,9 +105,8 @@ public final class MessageReader {
    */
   public Content read(String source, long position, byte[] message) throws IOException {
     byte[] text = table == null ? onOneLine(message) : withoutBreaksAround(message);
-    int length = table == null ? text.length : text.length - LINE_FEEDS;
     found.clear();
-    readRecords(source, position, text, length);
+    readRecords(source, position, text);
     boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0) instanceof Rejected);
     if (one) {
       return found.get(0);
@@ -123,9 +116,7 @@ public final class MessageReader {
         new Rejection(source, position, reason, "", Rejection.excerpt(message, 0, message.length)));
   }
 
-  /** Reads the records that begin in the first bytes of a text. */
-  private void readRecords(String source, long position, byte[] text, int length)
-      throws IOException {
+  private void readRecords(String source, long position, byte[] text) throws IOException {
     RecordBuffer buffer =
         // The window is one byte larger than the message, so that the parser sees the end.
         new RecordBuffer(
@@ -140,7 +131,7 @@ public final class MessageReader {
         table == null
             ? new JsonLinesReader(keys, buffer, target)
             : new CsvRecordReader(table, buffer, target);
-    reader.readUntil(position + length);
+    reader.readUntil(Long.MAX_VALUE);
     rows.flush();
   }
 
@@ -162,7 +153,6 @@ public final class MessageReader {
     return text;
   }
 
-  /** Replaces the line breaks around a message by {@link #LINE_FEEDS} line feeds after it. */
   private static byte[] withoutBreaksAround(byte[] message) {
     int from = 0;
     int to = message.length;
@@ -172,10 +162,7 @@ public final class MessageReader {
     while (from < to && isBreak(message[from])) {
       from++;
     }
-    byte[] text = new byte[to - from + LINE_FEEDS];
-    System.arraycopy(message, from, text, 0, to - from);
-    Arrays.fill(text, to - from, text.length, (byte) '\n');
-    return text;
+    return Arrays.copyOfRange(message, from, to);
   }
 
   private static boolean isBreak(byte b) {
