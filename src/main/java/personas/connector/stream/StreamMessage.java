@@ -3,7 +3,6 @@ package personas.connector.stream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** A message that was read from a stream, or an answer to it. The bytes must not be changed. */
 public final class StreamMessage {
@@ -44,8 +43,8 @@ public final class StreamMessage {
   }
 
   /** Returns a message with the same source, position and key, and another value. */
-  public StreamMessage withValue(String other) {
-    return new StreamMessage(source, position, key, other.getBytes(StandardCharsets.UTF_8));
+  public StreamMessage withValue(byte[] other) {
+    return new StreamMessage(source, position, key, other);
   }
 
   /** Writes a message. Equal messages give equal bytes. */

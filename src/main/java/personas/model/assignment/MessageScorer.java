@@ -33,13 +33,10 @@ import personas.text.CsvBuffer;
 public final class MessageScorer {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** The initial size of a line; most lines are shorter. */
-  private static final int JSON_CHARACTERS = 512;
-
   private final VersionedModel live;
   private final MessageReader reader;
   private final LloydKernel kernel;
-  private final int[] ids;
+  private final UserLine lines;
   private final double[] outlierEdges;
   private final List<String> passThrough;
 
@@ -49,19 +46,8 @@ public final class MessageScorer {
   /** Counts users for the drift; null if the model does not hold the distribution of its users. */
   private final DriftCounter counter;
 
-  /** A buffer that all messages share, because a new buffer takes more memory than a line. */
-  private final CsvBuffer text = new CsvBuffer();
-
   private final double[][] zScores;
   private final NearestTwo found = new NearestTwo(1);
-
-  /**
-   * The line for a message.
-   *
-   * @param isUser whether the message was scored; false if it was rejected
-   * @param json the line, without a line feed
-   */
-  public record Event(boolean isUser, String json) {}
 
   /**
    * Creates a scorer of messages.
@@ -70,14 +56,16 @@ public final class MessageScorer {
    * @param reader reads the columns that the model needs
    * @param explains whether the line of each user has the keys {@link
    *     InputSpec#EXPLANATION_COLUMNS}
+   * @throws IOException if the texts of the model cannot be written as JSON
    */
-  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
+  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains)
+      throws IOException {
     ScoringModel model = live.model();
     this.live = live;
     this.reader = reader;
     this.kernel = new LloydKernel(model.centroids());
     this.explainer = explains ? model.explainer() : null;
-    this.ids = model.ids();
+    this.lines = new UserLine(live);
     this.outlierEdges = model.outlierEdges();
     this.passThrough = model.schema().passThrough();
     this.zScores = new double[model.schema().features().size()][1];
@@ -100,44 +88,48 @@ public final class MessageScorer {
   }
 
   /**
-   * Scores or rejects one message.
+   * Scores or rejects one message, and appends the line without a line feed.
    *
    * @param source the topic and the partition, or the name of the file
    * @param position the place of the message in the source
    * @param message the bytes of the message
+   * @param line gets the line
+   * @return whether the message was scored; false if it was rejected
+   * @throws IOException if the line cannot be written
    */
-  public Event score(String source, long position, byte[] message) throws IOException {
+  public boolean score(String source, long position, byte[] message, CsvBuffer line)
+      throws IOException {
     Content content = reader.read(source, position, message);
-    StringWriter json = new StringWriter(JSON_CHARACTERS);
+    if (content instanceof User user) {
+      write(user, line);
+      lines.appendEnd(source, position, line);
+      return true;
+    }
+    byte[] json = json(((Rejected) content).rejection()).getBytes(StandardCharsets.UTF_8);
+    line.append(json, 0, json.length);
+    return false;
+  }
+
+  private String json(Rejection rejection) throws IOException {
+    StringWriter json = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(json)) {
       out.writeStartObject();
-      if (content instanceof Rejected rejected) {
-        write(rejected.rejection(), out);
-      } else if (content instanceof User user) {
-        write(user, out);
-        out.writeStringField("source", source);
-        out.writeNumberField("position", position);
-      }
+      out.writeStringField("source", rejection.place().source());
+      out.writeNumberField("position", rejection.place().position());
+      out.writeStringField("reason", rejection.reason().code());
+      out.writeStringField("field", rejection.field());
+      out.writeStringField("value", rejection.value());
+      out.writeStringField("record", rejection.excerpt());
       out.writeStringField("model", live.digest());
       out.writeEndObject();
     }
-    return new Event(content instanceof User, json.toString());
+    return json.toString();
   }
 
-  private static void write(Rejection rejection, JsonGenerator out) throws IOException {
-    out.writeStringField("source", rejection.place().source());
-    out.writeNumberField("position", rejection.place().position());
-    out.writeStringField("reason", rejection.reason().code());
-    out.writeStringField("field", rejection.field());
-    out.writeStringField("value", rejection.value());
-    out.writeStringField("record", rejection.excerpt());
-  }
-
-  private void write(User content, JsonGenerator out) throws IOException {
-    ScoringModel model = live.model();
+  private void write(User content, CsvBuffer line) throws IOException {
     Shard user = content.shard();
     for (int f = 0; f < zScores.length; f++) {
-      model.standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
+      live.model().standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, 1, found);
     int nearest = found.nearest()[0];
@@ -146,39 +138,17 @@ public final class MessageScorer {
       counter.add(user.columns(), nearest);
     }
     double distance = Math.sqrt(found.best()[0]);
-    List<String> keys = InputSpec.ASSIGNMENT_COLUMNS;
-    out.writeStringField(keys.get(0), id(user));
-    out.writeNumberField(keys.get(1), ids[nearest]);
-    out.writeStringField(keys.get(2), persona(nearest));
-    out.writeFieldName(keys.get(3));
-    out.writeNumber(fixed(distance));
-    out.writeStringField(keys.get(4), second < 0 ? "" : persona(second));
-    out.writeFieldName(keys.get(5));
-    out.writeNumber(fixed(Margin.of(distance, Math.sqrt(found.secondBest()[0]))));
-    out.writeBooleanField(keys.get(6), distance > outlierEdges[nearest]);
+    double margin = Margin.of(distance, Math.sqrt(found.secondBest()[0]));
+    lines.appendStart(user, line);
+    lines.appendCluster(nearest, distance, second, margin, line);
+    lines.appendOutlier(distance > outlierEdges[nearest], line);
     if (explainer != null) {
       explainer.take(user.values(0), Columns.row(zScores, 0), nearest, second);
-      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why());
-      out.writeStringField(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange());
+      lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why(), line);
+      lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange(), line);
     }
     for (int i = 0; i < passThrough.size(); i++) {
-      out.writeStringField(passThrough.get(i), content.passThrough().get(i));
+      lines.appendText(passThrough.get(i), content.passThrough().get(i), line);
     }
-  }
-
-  private String persona(int cluster) {
-    return live.model().personas().clusters().get(cluster).persona();
-  }
-
-  private String id(Shard user) {
-    text.clear();
-    user.appendRawId(0, text);
-    return new String(text.toByteArray(), StandardCharsets.UTF_8);
-  }
-
-  private String fixed(double value) {
-    text.clear();
-    text.appendFixed(value, AssignmentWriter.DECIMALS);
-    return new String(text.toByteArray(), StandardCharsets.US_ASCII);
   }
 }

@@ -16,6 +16,7 @@ import personas.model.compare.DriftCounts;
 import personas.model.score.VersionedModel;
 import personas.run.LatestModel;
 import personas.run.StreamPlan;
+import personas.text.CsvBuffer;
 
 /** Scores messages. Emits one user or one dead letter for each message. */
 final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
@@ -42,6 +43,9 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private transient VersionedModel model;
   private transient MessageScorer scorer;
 
+  /** A buffer that all messages share, because a new buffer takes more memory than a line. */
+  private transient CsvBuffer line;
+
   ScoreMessages(StreamPlan plan) {
     this.plan = plan;
   }
@@ -50,6 +54,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   @Setup
   public void setup() {
     latest = LatestModel.acquire(plan);
+    line = new CsvBuffer();
   }
 
   @StartBundle
@@ -68,10 +73,11 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
       }
       useModel(current);
     }
-    MessageScorer.Event event = scorer.score(message.source(), message.position(), message.value());
-    users += event.isUser() ? 1 : 0;
-    letters += event.isUser() ? 0 : 1;
-    out.get(event.isUser() ? USERS : DEAD_LETTERS).output(message.withValue(event.json()));
+    line.clear();
+    boolean isUser = scorer.score(message.source(), message.position(), message.value(), line);
+    users += isUser ? 1 : 0;
+    letters += isUser ? 0 : 1;
+    out.get(isUser ? USERS : DEAD_LETTERS).output(message.withValue(line.toByteArray()));
   }
 
   private void useModel(VersionedModel current) throws IOException {
