@@ -106,8 +106,8 @@ public interface SegmentOptions extends JobOptions {
   void setDialect(String dialect);
 
   @Description(
-      "The iterations that one job unrolls before the next job starts, 1..50. Default: 5; 20 for a"
-          + " template, which has one job.")
+      "The iterations that one job unrolls before the next job starts, 1..50. Default: 3 on the"
+          + " direct runner, otherwise 5; 20 for a template, which has one job.")
   Integer getIterationsPerJob();
 
   void setIterationsPerJob(Integer iterationsPerJob);

@@ -50,7 +50,17 @@ import personas.text.TerminalText;
 /** Plans a run of {@code segment} from the spec and the flags; refuses a run that cannot work. */
 public final class SegmentPlanner {
   private static final String DEFAULT_SPEC = "pipelines/image-platform-users.yaml";
-  private static final int ROUND_ITERATIONS = 5;
+
+  /** Iterations of a job on an engine that needs a second or more to start a job. */
+  private static final int ENGINE_ITERATIONS = 5;
+
+  /**
+   * Iterations of a job on the direct runner, which starts a job at once. After each step, the
+   * direct runner tries the slots of every later iteration again until their state exists. With 100
+   * users, a run takes 2.3 s with three iterations and 2.9 s with five. With two iterations, a run
+   * of 48 iterations takes a tenth longer.
+   */
+  private static final int DIRECT_ITERATIONS = 3;
 
   private static final int ONE_JOB_ITERATIONS = 20;
 
@@ -403,10 +413,13 @@ public final class SegmentPlanner {
   }
 
   private int iterationsPerJob(boolean oneJob) throws UsageException {
-    if (options.getIterationsPerJob() == null) {
-      return oneJob ? ONE_JOB_ITERATIONS : ROUND_ITERATIONS;
+    if (options.getIterationsPerJob() != null) {
+      return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
     }
-    return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
+    if (oneJob) {
+      return ONE_JOB_ITERATIONS;
+    }
+    return RunnerSettings.isDirect(options) ? DIRECT_ITERATIONS : ENGINE_ITERATIONS;
   }
 
   /** Returns the default folder of a segmentation. */

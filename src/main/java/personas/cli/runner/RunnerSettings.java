@@ -44,7 +44,8 @@ public final class RunnerSettings {
     return Arrays.stream(args).anyMatch(arg -> arg.startsWith("--targetParallelism="));
   }
 
-  static boolean isDirect(PipelineOptions options) {
+  /** Returns whether the job runs on Beam's direct runner. */
+  public static boolean isDirect(PipelineOptions options) {
     // The name is compared, because the jar for a cluster does not contain the direct runner.
     return options.getRunner().getSimpleName().equals("DirectRunner");
   }
