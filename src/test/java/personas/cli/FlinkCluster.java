@@ -1,5 +1,6 @@
 package personas.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
@@ -266,12 +267,30 @@ final class FlinkCluster {
 
   /** Returns the state of the job that was started last. */
   String stateOfLastJob() throws IOException, InterruptedException {
+    return lastJob().get("state").asText();
+  }
+
+  /**
+   * Returns the translation of Beam that built the job that was started last. The sources of the
+   * two translations have different names.
+   */
+  String translationOfLastJob() throws IOException, InterruptedException {
+    JsonNode vertices =
+        new ObjectMapper().readTree(get("/jobs/" + lastJob().get("jid").asText())).get("vertices");
+    List<String> names =
+        StreamSupport.stream(vertices.spliterator(), false)
+            .map(vertex -> vertex.get("name").asText())
+            .toList();
+    boolean dataSet = names.stream().anyMatch(name -> name.contains("DataSource"));
+    boolean dataStream = names.stream().anyMatch(name -> name.startsWith("Source: "));
+    return (dataSet ? "DataSet" : "") + (dataStream ? "DataStream" : "");
+  }
+
+  private JsonNode lastJob() throws IOException, InterruptedException {
     return StreamSupport.stream(
             new ObjectMapper().readTree(get("/jobs/overview")).get("jobs").spliterator(), false)
         .max(Comparator.comparingLong(job -> job.get("start-time").asLong()))
-        .orElseThrow()
-        .get("state")
-        .asText();
+        .orElseThrow();
   }
 
   /** Waits until the REST interface says a text. */

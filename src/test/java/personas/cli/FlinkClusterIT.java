@@ -125,12 +125,18 @@ class FlinkClusterIT {
     assertEquals(0, process.exitValue(), log(output));
   }
 
+  private static void assertTranslation(boolean dataStream)
+      throws IOException, InterruptedException {
+    assertEquals(dataStream ? "DataStream" : "DataSet", cluster.translationOfLastJob());
+  }
+
   /** In both translations of Beam. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void flinkRunGivesTheSameBytes(boolean dataStream) throws IOException, InterruptedException {
     Path output = FOLDER.resolve("flink-run-" + dataStream);
     assertEndsWell(flinkRun(output, "--useDataStreamForBatch=" + dataStream), output);
+    assertTranslation(dataStream);
     assertSameAsReference(output);
   }
 
@@ -187,6 +193,7 @@ class FlinkClusterIT {
     cluster.await("\"jobs-running\":0,", "/overview");
     assertEquals(restarts, restarts());
     assertEquals("FAILED", cluster.stateOfLastJob());
+    assertTranslation(dataStream);
   }
 
   /** In both translations of Beam. */
@@ -202,6 +209,7 @@ class FlinkClusterIT {
     cluster.killTaskManager(dataStream ? 1 : 0);
     cluster.startTaskManager();
     assertEndsWell(process, output);
+    assertTranslation(dataStream);
     assertSameAsReference(output);
     assertTrue(restarts() > restarts, "the job was restarted");
   }
