@@ -155,25 +155,19 @@ class CloudPublicationTest {
     }
   }
 
-  private void putBeforeUpload(String uploaded, String put, String text) {
-    cloud.setBeforeUpload(
-        name -> {
-          if (name.equals("out/" + uploaded)) {
-            cloud.setBeforeUpload(any -> {});
-            cloud.bucket().put("out/" + put, text.getBytes(UTF_8));
-          }
-        });
-  }
-
-  /** The check that no object has the name is too early; only the service can decide. */
+  /** The check alone is not enough: the service has to keep the object that it already has. */
   @Test
-  void aGenerationThatAppearsAfterTheCheckIsNotOverwritten() throws IOException {
-    putBeforeUpload(".publication-1", ".publication-1", "of another");
+  void theObjectOfAWriterBetweenTheCheckAndTheCreationStays() throws IOException {
     Folder folder = new Folder(OUTPUT);
-    assertFalse(
+    byte[] other = "another writer".getBytes(UTF_8);
+    cloud
+        .bucket()
+        .afterMissing("out/.publication-1", () -> cloud.bucket().put("out/.publication-1", other));
+    boolean created =
         new ExclusiveFiles(options)
-            .create(folder.file(".publication-1"), "own".getBytes(UTF_8), folder));
-    assertEquals(Map.of(".publication-1", "of another"), objects());
+            .create(folder.file(".publication-1"), "this writer".getBytes(UTF_8), folder);
+    assertFalse(created);
+    assertEquals("another writer", objects().get(".publication-1"));
   }
 
   /** A client that got no answer sends its request again, and finds its own object. */
@@ -190,7 +184,10 @@ class CloudPublicationTest {
   /** Other runs published generations 1 and 2 while this run was about to create generation 1. */
   @Test
   void anOldGenerationIsNotALock() throws IOException {
-    putBeforeUpload(".publication-1", ".publication-2", "PUBLISHED .staging-other attempt\n");
+    byte[] other = "PUBLISHED .staging-other attempt\n".getBytes(UTF_8);
+    cloud
+        .bucket()
+        .afterMissing("out/.publication-1", () -> cloud.bucket().put("out/.publication-2", other));
     publish("own");
     assertPublished(3, "own");
   }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -35,6 +37,9 @@ final class FakeBucket {
   private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
   private final Map<String, ByteArrayOutputStream> uploads = new ConcurrentSkipListMap<>();
   private final AtomicLong generation = new AtomicLong(1);
+
+  /** Name → what happens after the next answer that no object has this name. */
+  private final Map<String, Runnable> afterMissing = new ConcurrentHashMap<>();
 
   /** What a request is answered with. */
   static final class Answer {
@@ -67,6 +72,11 @@ final class FakeBucket {
 
   void put(String name, byte[] bytes) {
     objects.put(name, bytes);
+  }
+
+  /** Lets another writer act as soon as a client was told that no object has this name. */
+  void afterMissing(String name, Runnable action) {
+    afterMissing.put(name, action);
   }
 
   /** Name → bytes, in order of names. */
@@ -117,6 +127,7 @@ final class FakeBucket {
     String name = path.startsWith(ROOT + "/o/") ? decode(path.substring(ROOT.length() + 3)) : "";
     byte[] bytes = objects.get(name);
     if (bytes == null) {
+      Optional.ofNullable(afterMissing.remove(name)).ifPresent(Runnable::run);
       return missing(path);
     }
     if (method.equals("DELETE")) {

@@ -29,7 +29,6 @@ final class FakeGoogleCloud implements AutoCloseable {
   private volatile String finalState;
   private final List<JsonNode> jobs = new CopyOnWriteArrayList<>();
   private volatile Consumer<JsonNode> workers = job -> {};
-  private volatile Consumer<String> beforeUpload = name -> {};
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final FakeBucket bucket = new FakeBucket();
   private final List<String> requestedStates = new CopyOnWriteArrayList<>();
@@ -78,11 +77,6 @@ final class FakeGoogleCloud implements AutoCloseable {
   /** Runs what workers do with a job, before the job reaches its final state. */
   void setWorkers(Consumer<JsonNode> work) {
     workers = work;
-  }
-
-  /** Runs what happens in the bucket after a client decided to upload an object of this name. */
-  void setBeforeUpload(Consumer<String> change) {
-    beforeUpload = change;
   }
 
   FakeBucket bucket() {
@@ -146,7 +140,6 @@ final class FakeGoogleCloud implements AutoCloseable {
     String name = FakeBucket.decode(query.replaceAll(".*\\bname=([^&]*).*", "$1"));
     if (exchange.getRequestMethod().equals("POST")) {
       exchange.getRequestBody().readAllBytes();
-      beforeUpload.accept(name);
       exchange
           .getResponseHeaders()
           .add(

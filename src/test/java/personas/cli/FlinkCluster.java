@@ -270,20 +270,10 @@ final class FlinkCluster {
     return lastJob().get("state").asText();
   }
 
-  /**
-   * Returns the translation of Beam that built the job that was started last. The sources of the
-   * two translations have different names.
-   */
-  String translationOfLastJob() throws IOException, InterruptedException {
-    JsonNode vertices =
-        new ObjectMapper().readTree(get("/jobs/" + lastJob().get("jid").asText())).get("vertices");
-    List<String> names =
-        StreamSupport.stream(vertices.spliterator(), false)
-            .map(vertex -> vertex.get("name").asText())
-            .toList();
-    boolean dataSet = names.stream().anyMatch(name -> name.contains("DataSource"));
-    boolean dataStream = names.stream().anyMatch(name -> name.startsWith("Source: "));
-    return (dataSet ? "DataSet" : "") + (dataStream ? "DataStream" : "");
+  /** Returns the names of the tasks of the job that was started last. */
+  List<String> tasksOfLastJob() throws IOException, InterruptedException {
+    String path = "/jobs/" + lastJob().get("jid").asText();
+    return new ObjectMapper().readTree(get(path)).get("vertices").findValuesAsText("name");
   }
 
   private JsonNode lastJob() throws IOException, InterruptedException {
