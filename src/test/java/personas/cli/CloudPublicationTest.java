@@ -69,13 +69,23 @@ class CloudPublicationTest {
   }
 
   private void publish(String run) throws IOException {
+    publish(run, attempt -> {});
+  }
+
+  /** What happens after the lock was taken and before the results are replaced. */
+  private interface Interruption {
+    void with(String attempt) throws IOException;
+  }
+
+  private void publish(String run, Interruption interruption) throws IOException {
     RunFolders own = folders(run);
     Publication publication = new Publication(own, new ExclusiveFiles(options));
     String assignments = own.publishFolder().sub("tries").file("assignments-00000.csv");
     write(assignments, run);
     String model = publication.attemptFolder().file("model.json");
     write(model, run);
-    publication.publish(List.of(assignments, model), () -> {});
+    String attempt = publication.attemptFolder().path().replaceAll(".*/attempt-([^/]*)/?", "$1");
+    publication.publish(List.of(assignments, model), () -> interruption.with(attempt));
     own.removeStaging();
   }
 
@@ -158,6 +168,54 @@ class CloudPublicationTest {
             .create(folder.file(".publication-1"), "this writer".getBytes(UTF_8), folder);
     assertFalse(created);
     assertEquals("another writer", objects().get(".publication-1"));
+  }
+
+  /** A client that got no answer sends its request again, and finds its own object. */
+  @Test
+  void aRepeatedRequestFindsItsOwnGeneration() throws IOException {
+    ExclusiveFiles exclusive = new ExclusiveFiles(options);
+    Folder folder = new Folder(OUTPUT);
+    String file = folder.file(".publication-1");
+    assertTrue(exclusive.create(file, "own".getBytes(UTF_8), folder));
+    assertTrue(exclusive.create(file, "own".getBytes(UTF_8), folder));
+    assertFalse(exclusive.create(file, "other".getBytes(UTF_8), folder));
+  }
+
+  /** Other runs published generations 1 and 2 while this run was about to create generation 1. */
+  @Test
+  void anOldGenerationIsNotALock() throws IOException {
+    byte[] other = "PUBLISHED .staging-other attempt\n".getBytes(UTF_8);
+    cloud
+        .bucket()
+        .afterMissing("out/.publication-1", () -> cloud.bucket().put("out/.publication-2", other));
+    publish("own");
+    assertPublished(3, "own");
+  }
+
+  @Test
+  void anAttemptWhoseLockWasTakenOverChangesNothing() throws IOException {
+    publish("first");
+    String next = new Folder(OUTPUT).file(".publication-3");
+    IOException lost =
+        assertThrows(
+            IOException.class,
+            () -> publish("own", attempt -> write(next, "PUBLISHING .staging-own later\n")));
+    assertTrue(lost.getMessage().contains("has taken over the publication"), lost.getMessage());
+    assertEquals("first", objects().get("model.json"));
+    assertEquals("first", objects().get("assignments-00000.csv"));
+  }
+
+  /** A later attempt of the same run has ended this attempt, so this one must not finish. */
+  @Test
+  void aStoppedAttemptDoesNotMarkTheResultsAsPublished() throws IOException {
+    Folder shared = folders("own").publishFolder();
+    IOException lost =
+        assertThrows(
+            IOException.class,
+            () -> publish("own", attempt -> write(shared.file("end-" + attempt), "stopped by x")));
+    assertTrue(lost.getMessage().contains("has taken over the publication"), lost.getMessage());
+    assertTrue(
+        objects().get(".publication-1").startsWith("PUBLISHING .staging-own "), "not finished");
   }
 
   @Test

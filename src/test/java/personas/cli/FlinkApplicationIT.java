@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import personas.cli.exit.ExitCode;
 
 /**
  * Checks Flink's application mode, as on Kubernetes: the job manager calls {@code main} of the jar,
@@ -122,6 +123,45 @@ class FlinkApplicationIT {
     } finally {
       cluster.stop();
     }
+  }
+
+  /**
+   * Bad data is found by a task, so the job itself fails. The configuration of the cluster allows
+   * 20 restarts, but the job would refuse the same data each time.
+   */
+  @Test
+  void aRefusalOfTheDataIsAFailedJobThatIsNotStartedAgain()
+      throws IOException, InterruptedException {
+    List<String> lines = Run.simulated(200, 7);
+    lines = lines.stream().map(line -> line.replaceAll(",\\d+,", ",none,")).toList();
+    Files.write(FOLDER.resolve("refused.csv"), lines);
+    Run direct = Run.segment(FOLDER.resolve("refused-reference"), work("refused.csv"));
+    assertEquals(ExitCode.DATA_REFUSED, direct.exitCode(), direct.errors());
+    String reason = direct.errors().strip();
+    FlinkCluster cluster =
+        start("refused", 1, OPERATOR, List.of("--job-id", JOB_ID), work("refused.csv"));
+    try {
+      cluster.await("Application failed unexpectedly");
+      String jobs = cluster.get("/jobs/overview");
+      assertEquals(1, count(jobs, "\"jid\":"), jobs);
+      assertTrue(jobs.contains(JOB_ID) && jobs.contains("\"state\":\"FAILED\""), jobs);
+      String log = cluster.jobManagerLog();
+      assertEquals(1, count(log, "switched from state CREATED to RUNNING"), log);
+      assertEquals(0, count(log, "switched from state \\w+ to RESTARTING"), log);
+      assertTrue(log.contains("exit code 3: " + reason), log);
+      String exceptions = cluster.get("/jobs/" + JOB_ID + "/exceptions");
+      assertTrue(exceptions.contains("FinalRefusalException"), exceptions);
+      assertTrue(exceptions.contains(firstSentence(reason)), exceptions);
+      assertTrue(cluster.isRunning(), "the operator can read the state");
+      assertEquals(List.of(), new Run(0, "", FOLDER.resolve("refused")).names());
+    } finally {
+      cluster.stop();
+    }
+  }
+
+  /** JSON escapes the quotation marks and line ends of a longer text. */
+  private static String firstSentence(String text) {
+    return text.replaceAll("(?s)[\"\n\u2019'].*", "").strip();
   }
 
   @Test

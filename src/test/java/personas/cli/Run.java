@@ -46,8 +46,9 @@ public record Run(int exitCode, String errors, Path output) {
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     PrintStream before = System.err;
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    try {
+    try (FlinkTasks tasks = new FlinkTasks()) {
       int exitCode = Main.run(args);
+      tasks.check(args, exitCode);
       return new Run(exitCode, errors.toString(StandardCharsets.UTF_8), output);
     } finally {
       System.setErr(before);
