@@ -142,6 +142,7 @@ class FlinkApplicationIT {
         start("refused", 1, OPERATOR, List.of("--job-id", JOB_ID), work("refused.csv"));
     try {
       cluster.await("Application failed unexpectedly");
+      cluster.await("\"state\":\"FAILED\"", "/jobs/overview");
       String jobs = cluster.get("/jobs/overview");
       assertEquals(1, count(jobs, "\"jid\":"), jobs);
       assertTrue(jobs.contains(JOB_ID) && jobs.contains("\"state\":\"FAILED\""), jobs);
