@@ -168,7 +168,8 @@ public final class Main {
     for (Throwable next = failure; next != null; next = next.getCause()) {
       cause = next;
       if (next instanceof BadInputException || next instanceof DataRefusedException) {
-        return new Outcome(ExitCode.DATA_REFUSED, next.getMessage(), null);
+        // Flink keeps the job manager alive only if it finds its own exception among the causes.
+        return new Outcome(ExitCode.DATA_REFUSED, next.getMessage(), failure);
       }
     }
     return new Outcome(ExitCode.FAILED, "failed: " + cause, failure);

@@ -141,7 +141,7 @@ class FlinkApplicationIT {
     FlinkCluster cluster =
         start("refused", 1, OPERATOR, List.of("--job-id", JOB_ID), work("refused.csv"));
     try {
-      cluster.await("Application failed unexpectedly");
+      cluster.await("Application FAILED");
       cluster.await("\"state\":\"FAILED\"", "/jobs/overview");
       String jobs = cluster.get("/jobs/overview");
       assertEquals(1, count(jobs, "\"jid\":"), jobs);

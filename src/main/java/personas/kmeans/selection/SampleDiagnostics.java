@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import personas.confidence.Interval;
 import personas.kmeans.valley.ValleyDepth;
+import personas.math.Require;
 
 /**
  * The diagnostics of one clustering on the sample. They are computed on the sample because they
@@ -34,6 +35,10 @@ public record SampleDiagnostics(
       implements Serializable {
     public Stability {
       means = List.copyOf(means);
+      if (intervals != null && intervals.size() != means.size()) {
+        throw new IllegalArgumentException(
+            "intervals: " + intervals.size() + ", but there are " + means.size() + " means");
+      }
     }
 
     /** Returns the mean of the least stable cluster, 0..1; 0 if it was not computed. */
@@ -48,6 +53,7 @@ public record SampleDiagnostics(
   }
 
   public SampleDiagnostics {
+    Require.atLeast(0, "users", users);
     Objects.requireNonNull(stability, "stability");
   }
 

@@ -37,6 +37,11 @@ public record OfflinePage(
     }
   }
 
+  public OfflinePage {
+    Require.notEmpty("title", title);
+    Require.atLeast(0, "personas", personas);
+  }
+
   private static final String PAGE =
       """
       <!doctype html>

@@ -20,6 +20,7 @@ public final class TimelinePage {
   /**
    * The data of the page.
    *
+   * @param timeline the runs and their changes
    * @param places the position of each run on the axis of time: a day, or the number of the run if
    *     a run has no date
    * @param time the axis of time
