@@ -37,11 +37,6 @@ public record OfflinePage(
     }
   }
 
-  public OfflinePage {
-    Require.notEmpty("title", title);
-    Require.atLeast(0, "personas", personas);
-  }
-
   private static final String PAGE =
       """
       <!doctype html>
@@ -65,6 +60,11 @@ public record OfflinePage(
       </body>
       </html>
       """;
+
+  public OfflinePage {
+    Require.notEmpty("title", title);
+    Require.atLeast(0, "personas", personas);
+  }
 
   /** Returns the page, to be written as UTF-8. */
   public String html() {
