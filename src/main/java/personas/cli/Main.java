@@ -69,7 +69,7 @@ public final class Main {
    *
    * @param exitCode the exit code of the process
    * @param message the message for people; empty if there is none
-   * @param cause the failure; null if the command did not fail
+   * @param cause the failure; null if there is none, as after a mistake in the command line
    */
   private record Outcome(int exitCode, String message, Throwable cause) {
     void print() {
@@ -168,7 +168,7 @@ public final class Main {
     for (Throwable next = failure; next != null; next = next.getCause()) {
       cause = next;
       if (next instanceof BadInputException || next instanceof DataRefusedException) {
-        // Flink keeps the job manager alive only if it finds its own exception among the causes.
+        // After a job, Flink keeps the job manager only if its own exception is among the causes.
         return new Outcome(ExitCode.DATA_REFUSED, next.getMessage(), failure);
       }
     }

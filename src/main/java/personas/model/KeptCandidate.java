@@ -41,6 +41,9 @@ public record KeptCandidate(
     int k = centroids.size();
     refuse(k == 0 || history.isEmpty(), "centroids and history must not be empty");
     refuse(stability.size() != k, "stability does not have " + k + " values");
+    refuse(
+        stabilityIntervals != null && stabilityIntervals.size() != k,
+        "stabilityIntervals does not have " + k + " values");
     for (List<Double> centroid : centroids) {
       refuse(
           centroid == null

@@ -343,6 +343,7 @@ public record Model(
       required("clusters[" + id + "].persona", persona);
       required("clusters[" + id + "].centroid", centroid);
       required("clusters[" + id + "].rawMean", rawMean);
+      strategy = strategy == null ? "" : strategy;
     }
 
     /** Returns the cluster with a name that a person gave. */

@@ -125,6 +125,22 @@ class FlinkApplicationIT {
     }
   }
 
+  /** A verdict comes after the results are published, so the application must not start again. */
+  @Test
+  void aVerdictIsRefusedBeforeAJob() throws IOException, InterruptedException {
+    List<String> flags = new ArrayList<>(List.of(work("absent.csv")));
+    flags.add("--failOn=review");
+    FlinkCluster cluster =
+        start("verdict", 0, OPERATOR, List.of("--job-id", JOB_ID), flags.toArray(String[]::new));
+    try {
+      cluster.await("\"state\":\"FAILED\"", "/jobs/overview");
+      String exceptions = cluster.get("/jobs/" + JOB_ID + "/exceptions");
+      assertTrue(exceptions.contains("--failOn: in Flink"), exceptions);
+    } finally {
+      cluster.stop();
+    }
+  }
+
   /**
    * Bad data is found by a task, so the job itself fails. The configuration of the cluster allows
    * 20 restarts, but the job would refuse the same data each time.

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import personas.confidence.Interval;
+import personas.feature.UserSchema;
 import personas.kmeans.ConvergenceStatus;
 import personas.kmeans.IterationRecord;
 import personas.kmeans.metric.ClusterMetrics;
@@ -282,6 +283,22 @@ class ModelJsonTest {
     assertNotEquals(whole, changed, "what is replaced is there");
     String refused = assertThrows(IOException.class, () -> read(utf8(changed))).getMessage();
     assertTrue(refused.startsWith("model.json: " + message), refused);
+  }
+
+  /** Scoring does not need a strategy, so a model that was edited by hand may omit it. */
+  @Test
+  void aClusterWithoutAStrategyHasAnEmptyOne() throws IOException {
+    String whole = Files.readString(Path.of("src/test/resources/models/format-1-handover.json"));
+    String without = whole.replaceAll("\"strategy\":\"[^\"]*\"", "\"strategy\":null");
+    assertNotEquals(whole, without);
+    Model model = read(utf8(without));
+    model.clusters().forEach(cluster -> assertEquals("", cluster.strategy()));
+    assertEquals(
+        model.clusters().size(),
+        ScoringModel.of(model, new UserSchema(null, ScoringModel.features(model), List.of()))
+            .personas()
+            .clusters()
+            .size());
   }
 
   @Test

@@ -145,6 +145,11 @@ public final class BatchCommand<T extends JobOptions> {
       throw new UsageException(
           "--failOn: a template ends before its job does, so it cannot end with a verdict");
     }
+    if (RunnerSettings.isCalledByEngine(args) && !failOn.isEmpty()) {
+      throw new UsageException(
+          "--failOn: in Flink's application mode, a verdict would end the application like a failure,"
+              + " and it would start again; remove the flag and read run.json");
+    }
     if (options.isResume() && RunnerSettings.takesOneJob(options)) {
       throw new UsageException(
           "--resume: a template and Flink's application mode take one job, which no later job can"

@@ -107,7 +107,7 @@ public interface SegmentOptions extends JobOptions {
 
   @Description(
       "The iterations that one job unrolls before the next job starts, 1..50. Default: 3 on the"
-          + " direct runner, otherwise 5; 20 for a template, which has one job.")
+          + " direct runner, otherwise 5; 20 if the run has one job, as in a template.")
   Integer getIterationsPerJob();
 
   void setIterationsPerJob(Integer iterationsPerJob);

@@ -48,10 +48,9 @@ final class BootstrapStability {
   /**
    * The results over all bootstrap samples.
    *
-   * @param stability the mean similarity of each cluster, which is 0 for a cluster without a user
-   *     in any bootstrap sample; its 95% interval, which is null for a cluster that is the same in
-   *     all samples, or that has users in fewer than five of them; and how much the least stable
-   *     cluster varies from sample to sample
+   * @param stability the stability of the clusters. The mean of a cluster without a user in any
+   *     bootstrap sample is 0. The interval of a cluster is null if the cluster is the same in all
+   *     samples, or has users in fewer than five of them
    * @param flow how many users change their cluster between two bootstrap samples
    */
   record Findings(SampleDiagnostics.Stability stability, ResampledFlow flow) {}

@@ -35,9 +35,8 @@ public record SampleDiagnostics(
       implements Serializable {
     public Stability {
       means = List.copyOf(means);
-      if (intervals != null && intervals.size() != means.size()) {
-        throw new IllegalArgumentException(
-            "intervals: " + intervals.size() + ", but there are " + means.size() + " means");
+      if (intervals != null) {
+        Require.sameSize("intervals", intervals.size(), means.size());
       }
     }
 

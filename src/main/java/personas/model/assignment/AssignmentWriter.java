@@ -27,9 +27,6 @@ import personas.text.CsvBuffer;
  * user is an outlier.
  */
 public final class AssignmentWriter {
-  /** The number of decimals of distances and margins. */
-  static final int DECIMALS = 4;
-
   /** Margins closer to 0 are written as 0. */
   private static final double MIN_MARGIN = 0.5e-4;
 

@@ -14,8 +14,9 @@ import personas.text.CsvBuffer;
 
 /**
  * Writes the line of JSON of a scored user. The texts that depend only on the model are prepared
- * once, because writing each key and each name anew took half of the time of scoring a message. The
- * bytes are the same as those of Jackson's generator. An instance is not thread-safe.
+ * once, except for the keys of copied columns and of explanations, because writing each key and
+ * each name anew took half of the time of scoring a message. The bytes are the same as those of
+ * Jackson's generator. An instance is not thread-safe.
  */
 final class UserLine {
   private static final JsonFactory JSON = new JsonFactory();

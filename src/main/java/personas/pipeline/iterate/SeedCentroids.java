@@ -65,7 +65,7 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
             totals.ledgers(),
             totals.previousUsers(),
             standardizer,
-            new Manifest.ReportFiles(StagedSample.of(reported).path(attempt), bins));
+            new Manifest.TrainingFiles(StagedSample.of(reported).path(attempt), bins));
     SerializedFile.save(manifest, attempt.file("manifest"));
     KChoice choice = taken.isPresent() ? taken.get().choice() : choiceOrNull(candidates);
     out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));

@@ -39,7 +39,7 @@ public final class StartFromModel extends DoFn<InputTotals, PassResult> {
             totals.ledgers(),
             totals.previousUsers(),
             model.standardizer(),
-            Manifest.ReportFiles.NONE),
+            Manifest.TrainingFiles.NONE),
         manifestFile);
     Candidate only =
         Candidate.start("saved model", model.centroids(), new SampleDiagnostics(0, List.of(), 0));

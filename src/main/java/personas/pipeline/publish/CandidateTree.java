@@ -38,7 +38,7 @@ final class CandidateTree {
     if (partitions.size() < 2) {
       return null;
     }
-    UserSample sample = StagedSample.at(manifest.report().sample()).load();
+    UserSample sample = StagedSample.at(manifest.training().sample()).load();
     return SegmentTree.of(
         manifest.standardizer().standardizeRows(sample.rows()),
         sample.size(),

@@ -42,7 +42,7 @@ final class ReportAssembler {
    */
   public ReportData report(
       Model model, NamedClusters segments, Drift drift, Description description) {
-    UserSample sample = StagedSample.at(manifest.report().sample()).load();
+    UserSample sample = StagedSample.at(manifest.training().sample()).load();
     return ReportBuilder.build(
         new ReportInput(
             model,

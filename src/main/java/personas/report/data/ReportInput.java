@@ -35,9 +35,6 @@ public record ReportInput(
    */
   public record Context(
       List<RejectionExamples.Example> rejected, Drift drift, Description described) {
-    /** No examples, no previous run and no described columns. */
-    public static final Context NONE = new Context(List.of(), null, Description.NONE);
-
     public Context {
       rejected = List.copyOf(rejected);
       Objects.requireNonNull(described, "described");
@@ -52,9 +49,6 @@ public record ReportInput(
    * @param privacy the smallest group of users for which the report shows figures
    */
   public record Settings(String dataDate, RuleSettings rules, Privacy privacy) {
-    /** Settings without a date, with the default rules, and with all figures. */
-    public static final Settings NONE = new Settings("", RuleSettings.NONE, Privacy.OFF);
-
     public Settings {
       Objects.requireNonNull(dataDate, "dataDate");
       Objects.requireNonNull(rules, "rules");
@@ -81,11 +75,6 @@ public record ReportInput(
             "sample: cluster " + sample.cluster(i) + " is not in 0.." + (k - 1));
       }
     }
-  }
-
-  /** Returns an input without a date, examples, a previous run, personas and privacy. */
-  public static ReportInput of(Model model, ReportSample sample) {
-    return new ReportInput(model, List.of(), sample, Context.NONE, Settings.NONE);
   }
 
   /** Returns the date of the data as text; empty if it is unknown. */

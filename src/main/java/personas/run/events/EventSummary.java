@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import personas.spec.event.EventAggregation;
 import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 
 /**
  * The content of {@code events.json}: how many events a run read, aggregated, rejected, and skipped
@@ -39,7 +40,7 @@ public record EventSummary(
    *
    * @param reasons code of a reason → number of rejected events
    * @param recognized how often the reader recognized a format without a declaration, as in {@link
-   *     SourceLedger}
+   *     ValueCounts}
    */
   public record Source(
       String source,

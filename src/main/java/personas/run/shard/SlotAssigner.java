@@ -196,7 +196,7 @@ public final class SlotAssigner {
       TrainedUsers trained = plan.models().scored().trainedUsersOrNull();
       return trained == null ? null : trained.bins();
     }
-    HistogramBins bins = SerializedFile.load(manifest.report().bins(), HistogramBins.class);
+    HistogramBins bins = SerializedFile.load(manifest.training().bins(), HistogramBins.class);
     PreviousModel previous = plan.models().previous();
     return previous == null || previous.model().training() == null
         ? bins

@@ -21,27 +21,27 @@ import personas.table.ledger.SourceLedger;
  * @param previousUsers the number of users of each cluster of the previous run; empty without a
  *     previous run
  * @param standardizer converts raw values to z-scores
- * @param report the files for the report
+ * @param training the files that only a training has
  */
 public record Manifest(
     StagedFiles files,
     InputLedgers ledgers,
     List<Long> previousUsers,
     Standardizer standardizer,
-    ReportFiles report)
+    TrainingFiles training)
     implements Serializable {
 
   /**
-   * The staged files that only the report needs.
+   * The staged files that only a training has.
    *
-   * @param sample the staged sample of users
+   * @param sample the staged sample of users, for the report and for the choice of k
    * @param bins the staged {@link personas.feature.moments.HistogramBins}
    */
-  public record ReportFiles(String sample, String bins) implements Serializable {
-    /** Both names are empty, because a score does not write a report. */
-    public static final ReportFiles NONE = new ReportFiles("", "");
+  public record TrainingFiles(String sample, String bins) implements Serializable {
+    /** The files of a score: both names are empty. */
+    public static final TrainingFiles NONE = new TrainingFiles("", "");
 
-    public ReportFiles {
+    public TrainingFiles {
       Objects.requireNonNull(sample, "sample");
       Objects.requireNonNull(bins, "bins");
     }

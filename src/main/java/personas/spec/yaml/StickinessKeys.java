@@ -31,7 +31,7 @@ final class StickinessKeys {
     boolean isAuto = margin.isText("auto");
     if (!isAuto && keys.get("maxFlipBack").isPresent()) {
       keys.get("maxFlipBack")
-          .addMistake("belongs to margin: auto, which chooses the margin; remove one of them");
+          .addMistake("applies only to margin: auto; remove it, or write margin: auto");
     }
     Stickiness stickiness =
         isAuto

@@ -10,7 +10,7 @@ import personas.text.DoubleParser;
  *
  * @param text the line without its line break
  * @param separator the delimiter
- * @param cells the cells, without quotes
+ * @param cells the cells; quotes around a cell are removed if the line was divided
  */
 public record CsvLine(String text, char separator, List<String> cells) {
   private static final int FIRST_YEAR = 1900;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import personas.math.Require;
 
 /**
  * What a reader did with the values of a source: the values that it imputed, and the forms that it
@@ -30,10 +31,7 @@ public record ValueCounts(
     imputed = List.copyOf(imputed);
     marks = List.copyOf(marks);
     recognized = Collections.unmodifiableSortedMap(new TreeMap<>(recognized));
-    if (marks.size() != imputed.size()) {
-      throw new IllegalArgumentException(
-          "marks: " + marks.size() + " features, but imputed has " + imputed.size());
-    }
+    Require.sameSize("marks", marks.size(), imputed.size());
   }
 
   /** Returns counts without ambiguous decimal marks and without recognized forms. */

@@ -23,7 +23,7 @@ import personas.table.bytes.UncompressedStream;
 import personas.table.csv.CsvHeader;
 import personas.table.csv.CsvLayout;
 import personas.table.ledger.BadInputException;
-import personas.table.ledger.SourceLedger;
+import personas.table.ledger.ValueCounts;
 import personas.table.parquet.ParquetRowReader;
 
 /**
@@ -127,7 +127,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
 
   /**
    * Returns what was recognized in the file without a declaration, such as a delimiter, with
-   * counts; see {@link SourceLedger}.
+   * counts; see {@link ValueCounts}.
    */
   Map<String, Long> recognized() {
     Map<String, Long> recognized = new TreeMap<>();

@@ -45,7 +45,7 @@ public final class UserBuilder {
 
   /**
    * The counts of forms that were recognized without a declaration, such as tokens for missing
-   * values, see {@link SourceLedger}.
+   * values, see {@link ValueCounts}.
    */
   private final Map<String, Long> recognized = new TreeMap<>();
 

@@ -58,6 +58,9 @@ class MessageScorerTest {
   private ModelFile file;
   private VersionedModel model;
 
+  /** One scorer for all messages, because it keeps texts from one message to the next. */
+  private MessageScorer scorer;
+
   @BeforeEach
   void aModelWithNamesThatJsonEscapes() throws IOException {
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
@@ -67,13 +70,17 @@ class MessageScorerTest {
     Path path = Files.writeString(folder.resolve("model.json"), hostile);
     file = new ModelFile(path.toString(), new ScoringColumns("user_id", List.of("note")), null);
     model = file.read();
+    scorer = new MessageScorer(model, file.reader(model.model()), false);
   }
 
   private String line(String source, String message) throws IOException {
-    line.clear();
-    MessageScorer scorer = new MessageScorer(model, file.reader(model.model()), false);
-    assertTrue(scorer.score(source, 7, message.getBytes(UTF_8), line), message);
+    assertTrue(score(source, message), message);
     return new String(line.toByteArray(), UTF_8);
+  }
+
+  private boolean score(String source, String message) throws IOException {
+    line.clear();
+    return scorer.score(source, 7, message.getBytes(UTF_8), line);
   }
 
   private static String quoted(String text) throws JsonProcessingException {
@@ -120,5 +127,32 @@ class MessageScorerTest {
     List<String> keys = new ArrayList<>();
     JSON.readTree(line("t/0", message("u", "n", 1))).fieldNames().forEachRemaining(keys::add);
     assertEquals(expected, keys);
+  }
+
+  @Test
+  void explanationsComeBeforeTheCopiedColumns() throws IOException {
+    scorer = new MessageScorer(model, file.reader(model.model()), true);
+    String found = line("t/0", message("u", "n", 50));
+    JsonNode parsed = JSON.readTree(found);
+    assertEquals(JSON.writeValueAsString(parsed), found);
+    List<String> keys = new ArrayList<>();
+    parsed.fieldNames().forEachRemaining(keys::add);
+    List<String> expected = new ArrayList<>(InputSpec.ASSIGNMENT_COLUMNS);
+    expected.addAll(InputSpec.EXPLANATION_COLUMNS);
+    expected.add("note");
+    expected.addAll(VersionedModel.KEYS);
+    assertEquals(expected, keys);
+  }
+
+  /** The line of a user before a rejected message leaves nothing behind. */
+  @Test
+  void aRejectedMessageHasALineOfItsOwn() throws IOException {
+    line("t/0", message("a long id that is written first", "n", 1));
+    assertFalse(score("t/1", "{\"user_id\":\"u\"}"));
+    JsonNode parsed = JSON.readTree(line.toByteArray());
+    assertEquals("t/1", parsed.get("source").textValue());
+    assertEquals("missing_value", parsed.get("reason").textValue());
+    assertEquals("{\"user_id\":\"u\"}", parsed.get("record").textValue());
+    assertEquals(model.digest(), parsed.get("model").textValue());
   }
 }

@@ -382,7 +382,7 @@ final class ScalePlan {
               InputLedgers.of(range),
               List.of(),
               standardizer,
-              new Manifest.ReportFiles(range.users().sampleFile(), bins)),
+              new Manifest.TrainingFiles(range.users().sampleFile(), bins)),
           file);
       return file;
     }
