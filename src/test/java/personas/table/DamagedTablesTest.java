@@ -115,7 +115,7 @@ class DamagedTablesTest {
       if (random.nextInt(3) == 0) {
         Damage damage = Damage.values()[random.nextInt(Damage.values().length)];
         rejections.add(
-            "Rejection[source=x.csv, position=%d, reason=%s, field=%s"
+            "Rejection[place=RecordPlace[source=x.csv, position=%d, isRow=false, line=-1], reason=%s, field=%s"
                 .formatted(bytes.size(), damage.reason, damage.field));
         append(bytes, damage.record.apply(id));
       } else {

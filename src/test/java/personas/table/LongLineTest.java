@@ -160,7 +160,8 @@ class LongLineTest {
     RejectReason reason = insideQuotes ? RejectReason.BROKEN_QUOTE : RejectReason.RECORD_TOO_LONG;
     assertEquals(1, reading.rejections().size());
     String rejection = reading.rejections().get(0);
-    assertTrue(rejection.contains("position=" + position + ", reason=" + reason), rejection);
+    assertTrue(rejection.contains(", position=" + position + ", "), rejection);
+    assertTrue(rejection.contains("], reason=" + reason + ", "), rejection);
     assertTrue(rejection.length() < 400, "the excerpt is bounded");
     assertTrue(allocated < 16 << 20, allocated + " bytes allocated");
   }
