@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /**
  * One level of a category column, which becomes an indicator: 1 for the users of this level, 0 for
- * all others (one-hot encoding). Each category has one more indicator, {@value #OTHER}, for every
- * value that is not among its levels, also for a value that appears only after the training. In
- * JSON a level is {@link Known}, because a model knows its levels.
+ * all others (one-hot encoding). Each category has one additional indicator, {@value #OTHER}. It is
+ * 1 for all values that are not among the levels, including values that appear only after the
+ * training. In JSON a level is {@link Known}, because a model knows its levels.
  */
 @JsonDeserialize(as = CategoryLevel.Known.class)
 @JsonPropertyOrder({"column", "levels", "level", "maxLevels"})

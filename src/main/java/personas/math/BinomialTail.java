@@ -38,7 +38,7 @@ public final class BinomialTail {
     if (probability >= 1) {
       return 1;
     }
-    // Of the two tails, the sum takes the tail without the mean, so that its terms get smaller.
+    // The sum is over the tail that does not contain the mean, because its terms decrease.
     return successes > trials * probability
         ? Math.min(1, upper(successes, trials, probability))
         : Math.max(0, 1 - upper(trials - successes + 1, trials, 1 - probability));

@@ -7,10 +7,11 @@ import personas.math.Require;
 /**
  * The persona of a cluster.
  *
- * @param cluster the index of the cluster among the matched centroids
+ * @param cluster the index of the cluster in the order of the centroids
  * @param name the name of the persona
- * @param fit how well the profile fits the cluster, 0..1; 0 for a generated name
- * @param standsOut the features that distinguish the cluster, the strongest first
+ * @param fit how well the profile of the declared persona fits the cluster, 0..1; 0 for a generated
+ *     name
+ * @param standsOut a text that names the features that distinguish the cluster, the strongest first
  * @param runnerUp the declared persona that fits second best; {@link RunnerUp#NONE} if there is
  *     none
  */

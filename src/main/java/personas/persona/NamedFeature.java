@@ -47,14 +47,14 @@ public record NamedFeature(
   }
 
   /**
-   * Returns {@link #words} for the name of a persona: underscores become spaces, and a level
-   * follows a colon.
+   * Returns {@link #words(double)} for the name of a persona: underscores become spaces, and a
+   * level follows a colon.
    */
   String spoken(double z) {
     return words(z).replace(shown(), spoken());
   }
 
-  /** Returns the name of the feature for the name of a persona. */
+  /** Returns the feature as it appears in the name of a persona. */
   String spoken() {
     if (words.label() != null) {
       return shown();

@@ -13,9 +13,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * Creates small files. If several processes want to create a file with the same name, only one of
  * them succeeds.
  *
- * <p>A local file system and Cloud Storage can create a file only if it does not exist. Beam cannot
- * request this from other file systems. There a process checks that the file does not exist, writes
- * it, and reads it again to see which process wrote it.
+ * <p>A local file system and Cloud Storage can create a file on the condition that it does not
+ * exist yet. Beam cannot request this from other file systems. There a process checks that the file
+ * does not exist, writes it, and reads it again to see which process wrote it.
  */
 public final class ExclusiveFiles {
   private final PipelineOptions options;
@@ -25,7 +25,7 @@ public final class ExclusiveFiles {
   }
 
   /**
-   * Creates a file atomically, unless a file with this name exists.
+   * Creates a file, unless a file with this name exists.
    *
    * @param bytes content that is unique to this process
    * @param scratch an existing folder on the same file system, for an unfinished local file

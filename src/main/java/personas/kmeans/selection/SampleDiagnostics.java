@@ -12,7 +12,7 @@ import personas.math.Require;
  * need more than one pass.
  *
  * @param users number of users of the sample that were used
- * @param stability how often the clusters are found again in bootstrap samples
+ * @param stability how similar the clusters are to the clusters of bootstrap samples
  * @param valley the {@link ValleyDepth} between the two neighboring clusters that are least
  *     separate; about 0.2 to 0.5, and nearly always below 0.6, if they are two halves of one group
  * @param resampledFlow how many users change their cluster if other samples are clustered; null if
@@ -23,7 +23,7 @@ public record SampleDiagnostics(
     implements Serializable {
 
   /**
-   * How often the clusters are found again in bootstrap samples.
+   * How similar the clusters are to the clusters of bootstrap samples.
    *
    * @param means per cluster, the mean Jaccard similarity with the most similar cluster of each
    *     bootstrap sample, 0..1
@@ -40,7 +40,7 @@ public record SampleDiagnostics(
       }
     }
 
-    /** Returns the mean of the least stable cluster, 0..1; 0 if it was not computed. */
+    /** Returns the mean similarity of the least stable cluster, 0..1; 0 if it was not computed. */
     double least() {
       return means.stream().mapToDouble(Double::doubleValue).min().orElse(0);
     }

@@ -126,29 +126,29 @@ public final class MessageScorer {
     return json.toString();
   }
 
-  private void write(User content, CsvBuffer line) throws IOException {
-    Shard user = content.shard();
+  private void write(User user, CsvBuffer line) throws IOException {
+    Shard shard = user.shard();
     for (int f = 0; f < zScores.length; f++) {
-      live.model().standardizer().standardize(f, user.column(f), 0, 1, zScores[f]);
+      live.model().standardizer().standardize(f, shard.column(f), 0, 1, zScores[f]);
     }
     kernel.nearestTwo(zScores, 0, 1, found);
     int nearest = found.nearest()[0];
     int second = found.second()[0];
     if (counter != null) {
-      counter.add(user.columns(), nearest);
+      counter.add(shard.columns(), nearest);
     }
     double distance = Math.sqrt(found.best()[0]);
     double margin = Margin.of(distance, Math.sqrt(found.secondBest()[0]));
-    lines.appendStart(user, line);
+    lines.appendStart(shard, line);
     lines.appendCluster(nearest, distance, second, margin, line);
     lines.appendOutlier(distance > outlierEdges[nearest], line);
     if (explainer != null) {
-      explainer.take(user.values(0), Columns.row(zScores, 0), nearest, second);
+      explainer.take(shard.values(0), Columns.row(zScores, 0), nearest, second);
       lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why(), line);
       lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange(), line);
     }
     for (int i = 0; i < passThrough.size(); i++) {
-      lines.appendText(passThrough.get(i), content.passThrough().get(i), line);
+      lines.appendText(passThrough.get(i), user.passThrough().get(i), line);
     }
   }
 }

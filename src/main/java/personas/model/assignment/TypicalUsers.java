@@ -16,7 +16,7 @@ import personas.feature.shard.Shard;
  * so the order of the input does not matter. Collections of users can be merged.
  */
 public final class TypicalUsers {
-  /** The largest number of users of each cluster. */
+  /** The maximum number of users that are kept of each cluster. */
   public static final int MOST = 10;
 
   /**
@@ -32,7 +32,7 @@ public final class TypicalUsers {
 
   private final List<List<User>> nearest = new ArrayList<>();
 
-  /** The squared distance of each cluster above which a user is not kept. */
+  /** For each cluster, the squared distance above which a user is not kept. */
   private final double[] largestKept;
 
   /**

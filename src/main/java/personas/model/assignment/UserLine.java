@@ -7,16 +7,17 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.feature.shard.Shard;
+import personas.model.score.Margin;
 import personas.model.score.VersionedModel;
 import personas.persona.ClusterPersona;
 import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
 
 /**
- * Writes the line of JSON of a scored user. The texts that depend only on the model are prepared
- * once, except for the keys of copied columns and of explanations, because writing each key and
- * each name anew took half of the time of scoring a message. The bytes are the same as those of
- * Jackson's generator. An instance is not thread-safe.
+ * Writes the line of JSON of a scored user. Texts that depend only on the model are prepared once,
+ * because writing them for each message took half of the time of scoring. The keys of copied
+ * columns and of explanations are not prepared. The bytes are the same as those of Jackson's
+ * generator. An instance is not thread-safe.
  */
 final class UserLine {
   private static final JsonFactory JSON = new JsonFactory();
@@ -90,7 +91,7 @@ final class UserLine {
    * @param nearest the index of the nearest cluster
    * @param distance the distance to the nearest centroid
    * @param second the index of the second cluster; -1 if there is only one cluster
-   * @param margin how much nearer the nearest centroid is
+   * @param margin the margin of the user, see {@link Margin}
    */
   void appendCluster(int nearest, double distance, int second, double margin, CsvBuffer line) {
     line.appendMeasures(clusterAndPersona[nearest], distance, secondPersona[1 + second], margin);

@@ -43,10 +43,10 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   private static final double MAX_BY_CENTROIDS = 0.05;
 
   /** The smallest share of a persona's users whose loss calls for a review. */
-  private static final double MAX_LOST = 0.2;
+  private static final double LOST_FOR_REVIEW = 0.2;
 
-  /** The share of common users below which the ids of two runs do not match. */
-  private static final double MIN_FOUND = 0.01;
+  /** The share of common users below which the user ids of two runs do not match. */
+  private static final double MIN_SHARE_IN_BOTH = 0.01;
 
   /** The actions that can be advised. */
   public enum Action {
@@ -123,10 +123,10 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
       if (!exceeded.isEmpty()) {
         String reason =
             exceeded.stream().map(Check::reason).distinct().collect(Collectors.joining("; "));
-        return new DriftAdvice(action, reason, nearestToLimit(exceeded));
+        return new DriftAdvice(action, reason, largestRatio(exceeded));
       }
     }
-    return new DriftAdvice(Action.KEEP, kept, nearestToLimit(checks));
+    return new DriftAdvice(Action.KEEP, kept, largestRatio(checks));
   }
 
   /**
@@ -137,7 +137,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     return LARGE + 2 * feature.chance();
   }
 
-  private static DecidingFigure nearestToLimit(List<Check> checks) {
+  private static DecidingFigure largestRatio(List<Check> checks) {
     // The minimum of the negative ratio takes the first of equal ratios; max would take the last.
     return checks.stream()
         .map(Check::figure)
@@ -153,7 +153,9 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
 
   /** Returns whether the user ids of two runs match. Runs without users match. */
   private static boolean idsMatch(Migration migration) {
-    return migration.before() == 0 || migration.now() == 0 || shareInBoth(migration) >= MIN_FOUND;
+    return migration.before() == 0
+        || migration.now() == 0
+        || shareInBoth(migration) >= MIN_SHARE_IN_BOTH;
   }
 
   private static DriftAdvice idsDoNotMatch(Migration migration) {
@@ -166,7 +168,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
                 + " advice",
             migration.before() - migration.leavers(),
             migration.before()),
-        new DecidingFigure("share of users in both runs", shareInBoth(migration), MIN_FOUND));
+        new DecidingFigure(
+            "share of users in both runs", shareInBoth(migration), MIN_SHARE_IN_BOTH));
   }
 
   private static Check change(
@@ -218,8 +221,9 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
           checks.add(
               new Check(
                   Action.REVIEW,
-                  new DecidingFigure("share lost by " + Drift.label(persona), lost, MAX_LOST),
-                  lost >= MAX_LOST,
+                  new DecidingFigure(
+                      "share lost by " + Drift.label(persona), lost, LOST_FOR_REVIEW),
+                  lost >= LOST_FOR_REVIEW,
                   String.format(
                       Locale.ROOT,
                       "%s lost %.1f%% of its users",

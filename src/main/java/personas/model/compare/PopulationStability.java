@@ -6,16 +6,18 @@ import personas.model.TrainingContext.FeatureContext;
 import personas.model.TrainingContext.PointCounts;
 
 /**
- * The population stability index of a feature between two runs: Σ (q − p) · ln(q / p) over parts of
- * about a tenth of the earlier users each, and one part of users without a value. An index below
- * 0.1 means little change, an index above 0.25 a large change (N. Siddiqi, <i>Credit Risk
- * Scorecards</i>, 2006).
+ * The population stability index of a feature between two runs: Σ (q − p) · ln(q / p), where p and
+ * q are the shares of the earlier and the later users in a part. The parts have about a tenth of
+ * the earlier users each, and one part has the users without a value. An index below 0.1 means
+ * little change, an index above 0.25 a large change (N. Siddiqi, <i>Credit Risk Scorecards</i>,
+ * 2006).
  *
  * <p>The parts end at points of the earlier model, whose counts are exact. A run that continues the
- * earlier one counts its users at the same points, so the index is exact. The index of two other
- * runs is exact if their points are equal. Otherwise users between two points of the later run,
- * about a twentieth of the users, are assumed to be evenly spread, and the index is marked as
- * interpolated. Equal users give exactly 0. The order of the users does not matter.
+ * earlier one counts its users at the same points, so the index is exact. If the later run does not
+ * continue the earlier run, the index is exact only if the points of both are equal. Otherwise
+ * users between two points of the later run, about a twentieth of the users, are assumed to be
+ * evenly spread, and the index is marked as interpolated. Equal users give exactly 0. The order of
+ * the users does not matter.
  */
 final class PopulationStability {
   private static final int PARTS = 10;
@@ -110,12 +112,12 @@ final class PopulationStability {
   }
 
   /**
-   * An index with the index that chance gives.
+   * The population stability index of a feature, and the index that chance alone would give.
    *
    * @param index the population stability index; 0 if nothing moved
-   * @param chance the expected index of two samples of one population with these sizes; the index
-   *     follows a scaled χ² distribution (B. Yurdakul, <i>Statistical Properties of Population
-   *     Stability Index</i>, 2018)
+   * @param chance the expected index of two samples of one population with the sizes of the two
+   *     runs; the index follows a scaled χ² distribution (B. Yurdakul, <i>Statistical Properties of
+   *     Population Stability Index</i>, 2018)
    * @param isInterpolated whether users were assumed to be evenly spread between two points
    */
   record FeatureStability(Double index, Double chance, boolean isInterpolated) {}
@@ -144,7 +146,7 @@ final class PopulationStability {
           return users;
         }
         isInterpolated = true;
-        // Halves of the largest doubles do not overflow.
+        // The values are halved first, because the difference of two large doubles can overflow.
         double part =
             (value / 2 - points.get(i - 1) / 2) / (points.get(i) / 2 - points.get(i - 1) / 2);
         return users + part * later.counts().get(i);

@@ -9,17 +9,17 @@ import personas.kmeans.Centroids;
 /**
  * The contribution of each feature to the persona of a user. The contributions add up to the
  * squared distance to the second nearest centroid minus the squared distance to the nearest
- * centroid. A category counts as one feature. Contributions are whole hundredths that add up
- * exactly: each is rounded down, and those with the largest remainders get one hundredth more
- * (largest remainder method, A. Hamilton, 1792). An instance is not thread-safe, because it owns
- * its buffers.
+ * centroid. A category counts as one feature. Contributions are rounded to hundredths that add up
+ * exactly to the rounded difference: each is rounded down, and those with the largest remainders
+ * get one hundredth more (largest remainder method, A. Hamilton, 1792). An instance is not
+ * thread-safe, because it owns its buffers.
  */
 final class Contributions {
   /**
-   * A text names up to this number of features. If there are more, the text names one feature less
-   * and gives the sum of all others.
+   * The maximum number of parts of a text. If there are more features, the last part is the sum of
+   * the features that the text does not name.
    */
-  private static final int MAX_NAMED = 4;
+  private static final int MAX_PARTS = 4;
 
   private final Centroids centroids;
   private final int[] featureOfColumn;
@@ -96,7 +96,7 @@ final class Contributions {
    */
   String text() {
     int features = hundredths.length;
-    int named = features <= MAX_NAMED ? features : MAX_NAMED - 1;
+    int named = features <= MAX_PARTS ? features : MAX_PARTS - 1;
     boolean[] isNamed = new boolean[features];
     StringBuilder text = new StringBuilder();
     long rest = total;

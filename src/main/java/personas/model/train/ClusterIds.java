@@ -70,7 +70,10 @@ final class ClusterIds {
     return numbered;
   }
 
-  /** Returns the smallest id above all ids that were used up to a model; 0 if there is no model. */
+  /**
+   * Returns the smallest id that is larger than every id of a model and of the runs before it; 0 if
+   * there is no model.
+   */
   static int firstFreeId(Model model) {
     if (model == null) {
       return 0;

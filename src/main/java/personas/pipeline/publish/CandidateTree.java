@@ -20,7 +20,7 @@ final class CandidateTree {
   /**
    * Returns the tree.
    *
-   * @param taken the candidate that the user has chosen; empty if the run chose
+   * @param taken the candidate that a person took; empty if the candidate of the run is kept
    * @return null if there is only one candidate
    */
   static SegmentTree of(

@@ -9,10 +9,11 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import personas.model.compare.DriftCounts;
 
 /**
- * Sums counts. An accumulator is an immutable list with one sum or none: with {@code fasterCopy},
- * Flink writes the accumulator to a checkpoint in another thread while the stream goes on. Beam's
- * own accumulators over iterables are lists that grow in place, so a checkpoint of them can fail
- * with a {@code ConcurrentModificationException}.
+ * Sums the {@link DriftCounts} of a window. An accumulator is a list with one sum or none. The list
+ * is immutable, because with {@code fasterCopy} Flink writes it to a checkpoint in another thread
+ * while the stream continues. The accumulators of Beam's {@code Combine.IterableCombineFn} are
+ * lists that grow in place, so a checkpoint of them can fail with a {@code
+ * ConcurrentModificationException}.
  */
 final class SumDrift extends CombineFn<DriftCounts, List<DriftCounts>, DriftCounts> {
   private static final long serialVersionUID = 1;
@@ -36,7 +37,10 @@ final class SumDrift extends CombineFn<DriftCounts, List<DriftCounts>, DriftCoun
     return parts.isEmpty() ? List.of() : List.of(DriftCounts.sum(parts));
   }
 
-  /** Returns the sum. A window ends only after a first count, so the accumulator is not empty. */
+  /**
+   * Returns the sum. Beam emits a result only for a window with an input, so the accumulator is not
+   * empty.
+   */
   @Override
   public DriftCounts extractOutput(List<DriftCounts> accumulator) {
     return accumulator.get(0);

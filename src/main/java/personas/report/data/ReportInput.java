@@ -17,7 +17,7 @@ import personas.table.ledger.RejectionExamples;
  *     second best; may be empty
  * @param sample a sample of the users
  * @param context what the report shows beside the clusters
- * @param settings the settings that the user chooses
+ * @param settings the settings of the report
  */
 public record ReportInput(
     Model model,
@@ -31,7 +31,7 @@ public record ReportInput(
    *
    * @param rejected a few rejected records, as examples
    * @param drift the changes since the previous run; null without a previous run
-   * @param described the figures of the described columns
+   * @param described the figures of the columns below {@code describe} in the spec
    */
   public record Context(
       List<RejectionExamples.Example> rejected, Drift drift, Description described) {
@@ -42,7 +42,7 @@ public record ReportInput(
   }
 
   /**
-   * The settings that the user chooses for a report.
+   * The settings of a report, from the flags and the spec.
    *
    * @param dataDate the date of the data as text; empty if it is unknown
    * @param rules the settings of the rules

@@ -22,7 +22,7 @@ import personas.table.read.FileRange;
 public record EventRange(
     FileRange task, RangeOutcome outcome, StagedIds ids, RangeResult.Rejected rejected, Days days)
     implements StagedRange {
-  /** The value of {@code last} if all events are ignored. */
+  /** The value of {@code last} if all events are ignored or have no time. */
   static final int NO_DAY = Integer.MIN_VALUE;
 
   /**

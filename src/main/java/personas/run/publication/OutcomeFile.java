@@ -9,18 +9,18 @@ import personas.run.RunOutcome;
 /**
  * Writes {@code run.json} beside the results of a run, after the run has published them.
  *
- * <p>Before this file is written, another run may replace the results. Then, on a local file
- * system, the file does not appear. The launcher creates a scratch folder, checks that its run was
- * the last one to publish, and moves the file from the scratch folder. The other run first writes
- * its marker, then deletes the scratch folder, then removes {@code run.json}. So a launcher that
- * checked before the marker loses its scratch folder, and a launcher that checks later sees the
- * marker. An object store has no such protection: a request that was already sent can arrive late.
- * The digest of the model in the file then shows that the file belongs to other results.
+ * <p>If another run replaces the results before this file is written, the file never appears on a
+ * local file system. The launcher creates a scratch folder, checks that its run was the last one to
+ * publish, and moves the file from the scratch folder. The other run first writes its marker, then
+ * deletes the scratch folder, then removes {@code run.json}. So a launcher that checked before the
+ * marker was written loses its scratch folder, and a launcher that checks later sees the marker. An
+ * object store has no such protection: a request that was already sent can arrive late. The digest
+ * of the model in the file then shows that the file belongs to other results.
  */
 public final class OutcomeFile {
   /**
-   * Each attempt of another run to publish deletes the scratch folder once. If this happens more
-   * often, it is a failure.
+   * Each attempt of another run to publish deletes the scratch folder once. After this number of
+   * attempts, the writer fails.
    */
   private static final int MAX_TRIES = 5;
 

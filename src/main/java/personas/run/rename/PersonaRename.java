@@ -99,7 +99,7 @@ public record PersonaRename(
   }
 
   /**
-   * Returns the pattern that numbered results have after the rename.
+   * Returns the pattern that numbered result files have after the rename.
    *
    * @param pattern a pattern such as {@code audience-developers-*.csv}
    */

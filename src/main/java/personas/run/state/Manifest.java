@@ -14,7 +14,7 @@ import personas.table.ledger.SourceLedger;
 
 /**
  * The facts about the input that all passes need. The manifest is staged once as a file, so that
- * the values between the passes stay small for an input with any number of files.
+ * the values that one pass hands to the next stay small, however many files the input has.
  *
  * @param files where the users and the rejected records are staged
  * @param ledgers how many records were accepted and rejected
@@ -80,7 +80,10 @@ public record Manifest(
     return part(files.rejectedFiles(), slot, slots);
   }
 
-  /** Returns the files of gone users of the previous run that a slot copies. */
+  /**
+   * Returns the files with the users of the previous run who are absent from this run; the slot
+   * adds them to the lists of users.
+   */
   public List<StagedFiles.GoneFile> goneFilesOf(int slot, int slots) {
     return part(files.goneFiles(), slot, slots);
   }

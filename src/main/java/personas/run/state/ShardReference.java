@@ -10,8 +10,8 @@ import personas.math.Require;
 import personas.table.RangeKey;
 
 /**
- * The file of a staged shard and the records that it holds. The natural order is the order of the
- * input: by range, then by number.
+ * The file of a staged shard, with the range and the number of its records. The natural order is
+ * the order of the input: by range, then by number.
  *
  * @param path the shard file
  * @param range the range of the input that holds the records

@@ -11,8 +11,8 @@ import personas.math.Require;
  * @param separator the delimiter between fields
  * @param columns the number of fields of a record
  * @param places the places of the required columns
- * @param ofFolders the values of partition columns, which are named by folders; the indexes of
- *     these columns follow the indexes of the fields
+ * @param ofFolders the values of the partition columns, read from the names of folders; the indexes
+ *     of these columns follow the indexes of the fields
  */
 public record CsvLayout(char separator, int columns, Places places, List<String> ofFolders)
     implements Serializable {
@@ -33,7 +33,7 @@ public record CsvLayout(char separator, int columns, Places places, List<String>
     }
   }
 
-  /** Stands for the layout of a table that is not CSV, whose columns are found by name. */
+  /** The layout of a table that is not CSV. Its readers find columns by name. */
   public static final CsvLayout NONE =
       new CsvLayout(',', 0, new Places(-1, List.of(), List.of()), List.of());
 

@@ -14,7 +14,7 @@ import personas.text.DoubleParser;
  */
 public record CsvLine(String text, char separator, List<String> cells) {
   private static final int FIRST_YEAR = 1900;
-  private static final int LAST_YEAR = 2100;
+  private static final int LAST_YEAR = 2099;
 
   public CsvLine {
     cells = List.copyOf(cells);
@@ -30,21 +30,23 @@ public record CsvLine(String text, char separator, List<String> cells) {
     return new CsvLine(line, separator, List.of(line));
   }
 
-  /** Returns whether most cells hold a name. In a title line most cells are blank. */
+  /**
+   * Returns whether most cells are not blank. In a title line above a table, most cells are blank.
+   */
   public boolean hasNames() {
     return 2 * cells.stream().filter(name -> !name.isBlank()).count() > cells.size();
   }
 
   /**
-   * Returns whether all cells that are numbers are consecutive: years, or 0, 1, 2 and so on. Such a
-   * line may be a header.
+   * Returns whether all cells with a whole number of at most four digits are consecutive: years, or
+   * numbers that begin with 0 or 1. Such a line may be a header.
    */
   public boolean hasNumberedColumns() {
     long first = -1;
     long next = -1;
-    for (String name : cells) {
-      if (name.matches("\\d{1,4}")) {
-        long number = Long.parseLong(name);
+    for (String cell : cells) {
+      if (cell.matches("\\d{1,4}")) {
+        long number = Long.parseLong(cell);
         if (next >= 0 && number != next) {
           return false;
         }
@@ -53,7 +55,7 @@ public record CsvLine(String text, char separator, List<String> cells) {
       }
     }
     long count = next - first;
-    return (first >= FIRST_YEAR && next <= LAST_YEAR && count > 1)
+    return (first >= FIRST_YEAR && next - 1 <= LAST_YEAR && count > 1)
         || (first >= 0 && first <= 1 && count > 2);
   }
 

@@ -10,8 +10,8 @@ import personas.math.Require;
  * @param position the first byte of the record in the uncompressed file, from 0; in a typed table
  *     the row, from 0
  * @param isRow whether the position is a row
- * @param line the line of the record, or the row in a typed table; {@link #NO_LINE} if lines are
- *     not counted
+ * @param line the line of the record, counted from the start of the range, or the row in a typed
+ *     table; {@link #NO_LINE} if lines are not counted
  */
 public record RecordPlace(String source, long position, boolean isRow, long line) {
   /** The value of {@code line} if lines are not counted. */

@@ -10,7 +10,7 @@ import personas.text.Utf8;
  *
  * @param place where the record is
  * @param reason the first reason that applies
- * @param field the column of the reason; empty if the reason is about the whole record
+ * @param field the column that the reason is about; empty if the reason is about the whole record
  * @param excerpt the beginning of the record, with control characters escaped
  * @param value the beginning of the rejected value, with control characters escaped; for a wrong
  *     number of fields, a text with the numbers of fields; otherwise empty
@@ -80,8 +80,8 @@ public record Rejection(
 
   /**
    * Returns the first 200 characters of {@code record}, with an ellipsis if the record is longer.
-   * Control characters and invisible characters are written as {@code \\u001b}, and bytes that are
-   * not UTF-8 as {@code \\xff}.
+   * Control characters and invisible characters are written as a backslash, u and four hexadecimal
+   * digits, and bytes that are not UTF-8 as {@code \xff}.
    */
   public static String excerpt(byte[] record, int from, int to) {
     StringBuilder escaped = new StringBuilder();

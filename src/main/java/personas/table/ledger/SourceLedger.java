@@ -33,7 +33,7 @@ public record SourceLedger(
     Objects.requireNonNull(values, "values");
   }
 
-  /** Creates a ledger before ids are compared, in which each record is one user. */
+  /** Creates the ledger of records whose ids are not compared yet. Each record is one user. */
   public SourceLedger(long accepted, SortedMap<RejectReason, Long> rejected, ValueCounts values) {
     this(accepted, rejected, accepted, 0, values);
   }

@@ -14,7 +14,7 @@ import personas.math.Require;
  * recognized without a declaration in the spec.
  *
  * @param imputed for each feature the number of imputed values
- * @param marks for each feature, whether the decimal mark of the numbers is ambiguous
+ * @param marks for each feature, counts that show whether the decimal mark is ambiguous
  * @param recognized form → how often it occurred; for example words for a missing value, or lines
  *     above a header
  */
