@@ -55,8 +55,8 @@ final class ClusterIds {
   /**
    * Returns the clusters with their ids, ascending by id.
    *
-   * @param found for each persona, in order, the index of the persona's cluster in the order in
-   *     which the clusters were found; new clusters get their ids in the order of the personas
+   * @param found the index of the cluster of each persona. Indexes count the clusters in the order
+   *     in which they were found. New clusters get their ids in the order of the personas
    */
   List<Numbered> number(List<Integer> found) {
     List<Numbered> numbered = new ArrayList<>();

@@ -45,8 +45,8 @@ public final class TakenCandidate implements Serializable {
    *
    * @param run the model of the run
    * @param k the number of clusters
-   * @throws IllegalArgumentException if the run did not keep a candidate with this k; the message
-   *     names the k that it kept
+   * @throws IllegalArgumentException if the run did not keep a candidate with this k, or if its
+   *     model has no receipt
    */
   public static TakenCandidate of(Model run, int k) {
     List<Integer> kept = kept(run.kSelection());

@@ -31,7 +31,7 @@ public record ReportInput(
    *
    * @param rejected a few rejected records, as examples
    * @param drift the changes since the previous run; null without a previous run
-   * @param described the figures of the columns below {@code describe} in the spec
+   * @param described the figures of the columns that the spec describes
    */
   public record Context(
       List<RejectionExamples.Example> rejected, Drift drift, Description described) {
