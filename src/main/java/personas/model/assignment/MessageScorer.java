@@ -56,10 +56,8 @@ public final class MessageScorer {
    * @param reader reads the columns that the model needs
    * @param explains whether the line of each user has the keys {@link
    *     InputSpec#EXPLANATION_COLUMNS}
-   * @throws IOException if the texts of the model cannot be written as JSON
    */
-  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains)
-      throws IOException {
+  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
     ScoringModel model = live.model();
     this.live = live;
     this.reader = reader;
@@ -126,7 +124,7 @@ public final class MessageScorer {
     return json.toString();
   }
 
-  private void write(User user, CsvBuffer line) throws IOException {
+  private void write(User user, CsvBuffer line) {
     Shard shard = user.shard();
     for (int f = 0; f < zScores.length; f++) {
       live.model().standardizer().standardize(f, shard.column(f), 0, 1, zScores[f]);

@@ -1,9 +1,6 @@
 package personas.model.assignment;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import personas.feature.shard.Shard;
@@ -20,7 +17,6 @@ import personas.text.CsvBuffer;
  * generator. An instance is not thread-safe.
  */
 final class UserLine {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final List<String> KEYS = InputSpec.ASSIGNMENT_COLUMNS;
 
   private final byte[] start;
@@ -44,7 +40,7 @@ final class UserLine {
    *
    * @param live the model
    */
-  UserLine(VersionedModel live) throws IOException {
+  UserLine(VersionedModel live) {
     List<ClusterPersona> clusters = live.model().personas().clusters();
     start = utf8("{" + quoted(KEYS.get(0)) + ":");
     outlier = utf8(key(KEYS.get(6)) + true);
@@ -66,12 +62,12 @@ final class UserLine {
     }
   }
 
-  private static CsvBuffer.Text second(String persona) throws IOException {
+  private static CsvBuffer.Text second(String persona) {
     return new CsvBuffer.Text(key(KEYS.get(4)) + quoted(persona) + key(KEYS.get(5)));
   }
 
   /** Begins a line with the id of a user. */
-  void appendStart(Shard user, CsvBuffer line) throws IOException {
+  void appendStart(Shard user, CsvBuffer line) {
     line.append(start, 0, start.length);
     idText.clear();
     user.appendRawId(0, idText);
@@ -104,12 +100,12 @@ final class UserLine {
   }
 
   /** Appends a key and a text. */
-  void appendText(String key, String text, CsvBuffer line) throws IOException {
+  void appendText(String key, String text, CsvBuffer line) {
     append(key(key) + quoted(text), line);
   }
 
   /** Ends the line with the place of the message and the digest of the model. */
-  void appendEnd(String from, long position, CsvBuffer line) throws IOException {
+  void appendEnd(String from, long position, CsvBuffer line) {
     if (!from.equals(source)) {
       source = from;
       sourceText =
@@ -121,7 +117,7 @@ final class UserLine {
   }
 
   /** Returns a comma, a key and a colon. */
-  private static String key(String name) throws IOException {
+  private static String key(String name) {
     return "," + quoted(name) + ":";
   }
 
@@ -135,15 +131,8 @@ final class UserLine {
   }
 
   /** Returns a text as a JSON string with its quotes. */
-  private static String quoted(String text) throws IOException {
-    if (isPlain(utf8(text))) {
-      return '"' + text + '"';
-    }
-    StringWriter json = new StringWriter();
-    try (JsonGenerator out = JSON.createGenerator(json)) {
-      out.writeString(text);
-    }
-    return json.toString();
+  private static String quoted(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   /** Returns whether a text is ASCII that a JSON string holds without an escape. */

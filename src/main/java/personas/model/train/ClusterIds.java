@@ -71,8 +71,8 @@ final class ClusterIds {
   }
 
   /**
-   * Returns the smallest id that is larger than every id of a model and of the runs before it; 0 if
-   * there is no model.
+   * Returns the smallest id that is larger than every id of a model and of the runs before it; 0
+   * without a model.
    */
   static int firstFreeId(Model model) {
     if (model == null) {

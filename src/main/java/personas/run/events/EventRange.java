@@ -29,8 +29,8 @@ public record EventRange(
    * The days of the events of a range.
    *
    * @param later number of events after the date of {@code asOf}, which are ignored
-   * @param last the day of the latest event, counted from 1970-01-01; {@link #NO_DAY} if all events
-   *     are ignored
+   * @param last the day of the latest event that is not ignored, counted from 1970-01-01; {@link
+   *     #NO_DAY} if all events are ignored or have no time
    */
   public record Days(long later, int last) implements Serializable {
     public Days {

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -470,15 +469,7 @@ public final class CsvRecordReader implements RecordReader {
     }
     target.reject(
         new Rejection(
-            new RecordPlace(
-                target.source(),
-                buffer.position(),
-                false,
-                buffer.countsLines() ? buffer.line() : RecordPlace.NO_LINE),
-            reason,
-            field,
-            Rejection.excerpt(buffer.bytes, from, to),
-            value));
+            buffer.place(), reason, field, Rejection.excerpt(buffer.bytes, from, to), value));
   }
 
   /** Rejects the first line of the current record and skips it. */

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import personas.table.ledger.RecordPlace;
 import personas.table.ledger.RejectReason;
 import personas.table.ledger.Rejection;
 import personas.table.record.RecordBuffer;
@@ -324,11 +323,7 @@ public final class JsonLinesReader implements RecordReader {
   private void reject(RejectReason reason, String field, int end) throws IOException {
     target.reject(
         new Rejection(
-            new RecordPlace(
-                target.source(),
-                buffer.position(),
-                false,
-                buffer.countsLines() ? buffer.line() : RecordPlace.NO_LINE),
+            buffer.place(),
             reason,
             field,
             Rejection.excerpt(buffer.bytes, buffer.at, end),

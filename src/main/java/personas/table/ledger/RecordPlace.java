@@ -8,7 +8,7 @@ import personas.math.Require;
  *
  * @param source the file, table or topic that holds the record
  * @param position the first byte of the record in the uncompressed file, from 0; in a typed table
- *     the row, from 0
+ *     the row, from 0; for a message its position in the topic
  * @param isRow whether the position is a row
  * @param line the line of the record, counted from the start of the range, or the row in a typed
  *     table; {@link #NO_LINE} if lines are not counted

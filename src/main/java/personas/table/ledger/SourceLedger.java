@@ -43,11 +43,6 @@ public record SourceLedger(
     return new SourceLedger(accepted, rejected, users, count, values);
   }
 
-  /** Returns the same ledger with another number of users. */
-  public SourceLedger withUsers(long count) {
-    return new SourceLedger(accepted, rejected, count, repeatedIds, values);
-  }
-
   /** Returns the sum of the ledgers of two sources or two parts of a source. */
   public SourceLedger plus(SourceLedger other) {
     return new SourceLedger(

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import personas.math.Require;
 import personas.table.ledger.BadInputException;
+import personas.table.ledger.RecordPlace;
 
 /**
  * A window on the bytes of a file that holds one complete record. Scanners use the fields directly
@@ -113,6 +114,11 @@ public final class RecordBuffer {
   public long line() {
     countLineFeeds();
     return line;
+  }
+
+  /** Returns the place of the current record. */
+  public RecordPlace place() {
+    return new RecordPlace(source, position(), false, countsLines() ? line() : RecordPlace.NO_LINE);
   }
 
   private void countLineFeeds() {

@@ -352,6 +352,6 @@ public final class UserBuilder {
     int d = weight < 0 ? features.length : weight;
     Arrays.stream(imputed, 0, d).forEach(perFeature::add);
     ValueCounts values = new ValueCounts(perFeature, marks.marks(d), new TreeMap<>(recognized));
-    return new SourceLedger(accepted, new TreeMap<>(rejected), values).withUsers(shards.users());
+    return new SourceLedger(accepted, new TreeMap<>(rejected), shards.users(), 0, values);
   }
 }
