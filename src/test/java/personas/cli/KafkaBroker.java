@@ -74,7 +74,15 @@ final class KafkaBroker implements AutoCloseable {
     admin = Admin.create(Map.of("bootstrap.servers", servers()));
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers(), "compression.type", "lz4"),
+            Map.of(
+                "bootstrap.servers",
+                servers(),
+                "compression.type",
+                "lz4",
+                // A new topic can refuse its first batch because its leader is not ready yet. With
+                // several batches on the way, the next one is then out of order until the timeout.
+                "max.in.flight.requests.per.connection",
+                "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
   }
