@@ -65,7 +65,9 @@ class InvalidValuesTest {
         of("small: -1 is below 0", () -> new DecimalMarks(0, -1, false)),
         of(
             "Index 3 out of bounds for length 3",
-            () -> new CsvLayout(',', 3, new CsvLayout.Places(0, List.of(3), List.of()), List.of())),
+            () ->
+                new CsvLayout(
+                    ',', 3, new CsvLayout.FieldIndexes(0, List.of(3), List.of()), List.of())),
         of(
             "age: min 1.0 is above max 0.0",
             () -> new ColumnFeature("age", Transform.NONE, MissingPolicy.REJECT, 1, 0)),

@@ -18,7 +18,7 @@ public record ComparedTable(String files, String id, String label, List<String> 
     knownLabels = List.copyOf(knownLabels);
   }
 
-  /** Returns the columns that are read. */
+  /** Returns the columns of the table that the comparison reads: the ids and the labels. */
   public UserSchema schema() {
     return new UserSchema(id, List.of(), List.of(label));
   }

@@ -11,7 +11,7 @@ import personas.model.compare.LabelCounts;
  *
  * @param earlier the earlier table, for example the assignments of the previous run
  * @param later the later table
- * @param folders where the comparison stages its files
+ * @param folders the folders of the comparison, which uses only the staging folder
  * @param inputBytes bytes of both tables
  */
 public record ComparisonPlan(

@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.Locale;
 
 /**
- * How a run is split into tasks and jobs. The values change time and memory, and never a result.
+ * How a run is split into tasks and jobs. The values change time and memory, but never a result.
  *
  * @param rangeBytes bytes of a file that one task reads
  * @param slots the number of tasks of one pass over the shards
  * @param idParts the number of parts into which the ids of all users are split by the first bits of
  *     their hashes; one task compares the ids of one part
  * @param iterationsPerJob the number of iterations that one job unrolls; 0 for a score
- * @param singleJob whether the run has one job only; if that job does not converge, the run reports
- *     it
+ * @param singleJob whether the run has one job only; if the iteration does not converge in that
+ *     job, the results say so
  */
 public record JobTuning(
     long rangeBytes, int slots, int idParts, int iterationsPerJob, boolean singleJob)
@@ -31,7 +31,7 @@ public record JobTuning(
     }
   }
 
-  /** The largest number of slots that a user may set. */
+  /** The largest number that {@code --slots} accepts. */
   public static final int MAX_SLOTS = 100_000;
 
   private static final long MIN_RANGE_BYTES = 16L << 20;
@@ -74,8 +74,8 @@ public record JobTuning(
 
   /**
    * Returns the number of parts of the ids: the default number of slots, rounded up to a power of
-   * two. A part has to fit into the memory of a task, so the number does not depend on the slots
-   * that a user sets.
+   * two. A part has to fit into the memory of a task, so the number does not depend on {@code
+   * --slots}.
    *
    * @param inputBytes bytes of all input files; negative if they are not known
    */
@@ -85,8 +85,8 @@ public record JobTuning(
   }
 
   /**
-   * Returns whether the input has less than 16 MB. The default number of slots is then 1; a number
-   * that a user sets does not matter.
+   * Returns whether the input has less than 16 MB, for which the default number of slots is 1. The
+   * answer does not depend on {@code --slots}.
    */
   public boolean isSmallInput() {
     return idParts == 1;

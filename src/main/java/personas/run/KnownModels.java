@@ -12,9 +12,9 @@ import personas.model.train.TakenCandidate;
 public sealed interface KnownModels extends Serializable {
 
   /** A run that scores users with a saved model. */
-  record Scoring(ScoringModel scored) implements KnownModels {
+  record Scoring(ScoringModel scoringModel) implements KnownModels {
     public Scoring {
-      Objects.requireNonNull(scored, "scored");
+      Objects.requireNonNull(scoringModel, "scoringModel");
     }
 
     @Override
@@ -35,12 +35,12 @@ public sealed interface KnownModels extends Serializable {
     }
 
     @Override
-    public KnownModels withTaken(TakenCandidate candidate) {
+    public KnownModels withTakenCandidate(TakenCandidate candidate) {
       return new Choosing(previousRun, candidate);
     }
   }
 
-  /** A run whose model is a candidate of a finished run, which a person chose. */
+  /** A run whose model is a candidate that a person chose in a finished run. */
   record Choosing(PreviousRun previousRun, TakenCandidate candidate) implements KnownModels {
     public Choosing {
       Objects.requireNonNull(previousRun, "previousRun");
@@ -48,7 +48,7 @@ public sealed interface KnownModels extends Serializable {
     }
 
     @Override
-    public Optional<TakenCandidate> taken() {
+    public Optional<TakenCandidate> takenCandidate() {
       return Optional.of(candidate);
     }
 
@@ -98,12 +98,12 @@ public sealed interface KnownModels extends Serializable {
    *
    * @throws IllegalStateException if the run does not score users
    */
-  default ScoringModel scored() {
+  default ScoringModel scoringModel() {
     throw new IllegalStateException("the run does not score users");
   }
 
-  /** Returns the candidate of a finished run that replaces the training. */
-  default Optional<TakenCandidate> taken() {
+  /** Returns the candidate of a finished run that replaces the training; empty for other runs. */
+  default Optional<TakenCandidate> takenCandidate() {
     return Optional.empty();
   }
 
@@ -126,7 +126,7 @@ public sealed interface KnownModels extends Serializable {
    *
    * @throws IllegalStateException if the run does not train a model
    */
-  default KnownModels withTaken(TakenCandidate candidate) {
+  default KnownModels withTakenCandidate(TakenCandidate candidate) {
     throw new IllegalStateException("the run does not train a model");
   }
 }

@@ -35,8 +35,10 @@ public final class LatestModel {
   private final String segmentation;
   private final AtomicLong failures = new AtomicLong();
   private volatile VersionedModel model;
-  private ScheduledExecutorService reader;
-  private int users;
+  private ScheduledExecutorService refresher;
+
+  /** How many callers have acquired the model and not released it. */
+  private int uses;
 
   private LatestModel(Key key, VersionedModel first) {
     this.key = key;
@@ -55,16 +57,16 @@ public final class LatestModel {
     synchronized (SHARED) {
       latest =
           SHARED.computeIfAbsent(Key.of(plan), key -> new LatestModel(key, plan.model().first()));
-      latest.users++;
+      latest.uses++;
     }
     latest.start();
     return latest;
   }
 
   private synchronized void start() {
-    if (reader == null) {
+    if (refresher == null) {
       refresh();
-      reader =
+      refresher =
           Executors.newSingleThreadScheduledExecutor(
               task -> {
                 Thread thread = new Thread(task, "model of " + segmentation);
@@ -72,7 +74,7 @@ public final class LatestModel {
                 return thread;
               });
       var unused =
-          reader.scheduleWithFixedDelay(
+          refresher.scheduleWithFixedDelay(
               this::refresh, key.refreshSeconds(), key.refreshSeconds(), TimeUnit.SECONDS);
     }
   }
@@ -110,8 +112,8 @@ public final class LatestModel {
   /** Ends one use of the model. The thread ends with the last use in the process. */
   public void release() {
     synchronized (SHARED) {
-      users--;
-      if (users > 0) {
+      uses--;
+      if (uses > 0) {
         return;
       }
       SHARED.remove(key);
@@ -120,6 +122,6 @@ public final class LatestModel {
   }
 
   private synchronized void stop() {
-    reader.shutdownNow();
+    refresher.shutdownNow();
   }
 }

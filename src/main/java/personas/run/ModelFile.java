@@ -47,7 +47,7 @@ public record ModelFile(String path, ScoringColumns columns, String header)
     } catch (IllegalArgumentException e) {
       throw new IOException(path + ": " + e.getMessage(), e);
     }
-    // The reader refuses a model that needs a column that the header line does not have.
+    // This call fails if the model needs a column that the header line does not have.
     reader(saved);
     return new VersionedModel(Hashing.sha256(bytes).substring(0, DIGEST_DIGITS), saved);
   }

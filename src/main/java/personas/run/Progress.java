@@ -10,8 +10,8 @@ import personas.math.Require;
  * @param read records read so far
  * @param rejected records rejected so far, which are a part of {@code read}
  * @param assigned users assigned so far
- * @param clusterings the number of clusterings that seeding has found so far; empty if seeding has
- *     run for less than two seconds
+ * @param clusterings the number of clusterings that seeding has found so far; empty until seeding
+ *     has run for two seconds
  * @param pass the last finished pass; empty if no pass has finished
  */
 public record Progress(

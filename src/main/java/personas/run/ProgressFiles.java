@@ -26,8 +26,8 @@ import personas.table.ledger.SourceLedger;
  * users, one for the last pass, and one for the seeding. A process, a pass and the seeding create
  * their new file and then delete their previous file, so for a moment both exist. New figures
  * always get a new file, because Cloud Storage limits how often an object may be overwritten, and
- * because a reader could see an unfinished file. If an engine repeats a step after the steps that
- * follow it, one more file may stay.
+ * because a reader could see an unfinished file. If an engine repeats a step when later steps have
+ * already run, one more file may stay.
  */
 public final class ProgressFiles {
   private static final String READ = "read-";
@@ -42,16 +42,17 @@ public final class ProgressFiles {
   }
 
   /**
-   * Counts a range as read. A second attempt of the same process replaces the counts of the first
-   * one. If another process repeats the range, or if an engine has loaded the classes again, the
-   * records count twice.
+   * Counts the records of a range as read. A second attempt of the same process replaces the counts
+   * of the first one. If another process repeats the range, or if an engine has loaded the classes
+   * again, the records count twice.
    */
-  public static void read(Folder staging, ByteRange range, SourceLedger ledger) throws IOException {
+  public static void addRange(Folder staging, ByteRange range, SourceLedger ledger)
+      throws IOException {
     ReadTally.of(staging).add(range, ledger.read(), ledger.rejectedTotal(), folder(staging));
   }
 
   /**
-   * Returns the name of the file of a process.
+   * Returns the name of the file with the counts of a process.
    *
    * @param read number of records that the process has read
    * @param rejected number of these records that were rejected
@@ -76,15 +77,17 @@ public final class ProgressFiles {
     }
   }
 
-  /** Marks a pass as finished, if the state after the pass has more iterations than before it. */
-  public static void passes(Folder staging, LloydState before, LloydState after)
+  /**
+   * Marks a pass as finished if the state after it has more iterations than the state before it.
+   */
+  public static void markPass(Folder staging, LloydState before, LloydState after)
       throws IOException {
     if (after.iterations() > before.iterations()) {
-      pass(staging, after);
+      writePass(staging, after);
     }
   }
 
-  private static void pass(Folder staging, LloydState after) throws IOException {
+  private static void writePass(Folder staging, LloydState after) throws IOException {
     IterationRecord pass = after.history().get(after.iterations() - 1);
     try (OutputStream out = Folder.create(folder(staging).file(nameOfPass(pass.iteration())))) {
       out.write((pass.inertia() + " " + pass.largestShift()).getBytes(StandardCharsets.UTF_8));
@@ -99,16 +102,17 @@ public final class ProgressFiles {
   }
 
   /**
-   * Marks how many clusterings seeding has compared.
+   * Marks how many clusterings seeding has found.
    *
-   * @param before the number that this process marked before; negative if it has not marked any
+   * @param previous the number that this process marked before; negative if there is none
+   * @param clusterings the number so far
    */
-  static void seeded(Folder staging, int before, int clusterings) throws IOException {
-    replace(folder(staging), before < 0 ? null : SEEDED + before, SEEDED + clusterings);
+  static void markClusterings(Folder staging, int previous, int clusterings) throws IOException {
+    replace(folder(staging), previous < 0 ? null : SEEDED + previous, SEEDED + clusterings);
   }
 
   /** Marks a slot as assigned. A second attempt writes the same file. */
-  public static void assigned(Folder staging, int slot, long users) throws IOException {
+  public static void markAssigned(Folder staging, int slot, long users) throws IOException {
     Folder.create(folder(staging).file(ASSIGNED + users + "-" + slot)).close();
   }
 
@@ -116,7 +120,7 @@ public final class ProgressFiles {
    * Removes the marks of assigned users of a stopped job, because the next job assigns these users
    * again.
    */
-  public static void forgetAssigned(Folder staging) throws IOException {
+  public static void removeAssigned(Folder staging) throws IOException {
     folder(staging).deleteMatching(name -> name.startsWith(ASSIGNED));
   }
 
@@ -141,21 +145,21 @@ public final class ProgressFiles {
       }
     }
     Optional<Progress.Pass> pass =
-        lastPass.isEmpty() ? Optional.empty() : Optional.of(pass(staging, lastPass));
+        lastPass.isEmpty() ? Optional.empty() : Optional.of(readPass(staging, lastPass));
     long read = readByProcess.values().stream().mapToLong(counts -> counts[0]).sum();
     long rejected = readByProcess.values().stream().mapToLong(counts -> counts[1]).sum();
     return new Progress(read, rejected, assigned, clusterings, pass);
   }
 
-  private static Progress.Pass pass(Folder staging, String name) throws IOException {
-    String[] numbers = content(folder(staging).file(name)).split(" ", -1);
+  private static Progress.Pass readPass(Folder staging, String name) throws IOException {
+    String[] numbers = firstLine(folder(staging).file(name)).split(" ", -1);
     return new Progress.Pass(
         Integer.parseInt(name.substring(PASS.length())),
         Double.parseDouble(numbers[0]),
         numbers.length > 1 ? Double.parseDouble(numbers[1]) : 0);
   }
 
-  private static String content(String file) throws IOException {
+  private static String firstLine(String file) throws IOException {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(Folder.open(file), StandardCharsets.UTF_8))) {
       String line = reader.readLine();

@@ -16,13 +16,15 @@ import personas.table.bytes.ByteRange;
  * progress file, so that the number of files does not grow with the number of ranges.
  */
 final class ReadTally {
-  /** The file is written again if at least one range in this many ranges is not in it. */
+  /** The file is written again as soon as one of this many ranges is missing from it. */
   private static final int RANGES_PER_MISSING = 50;
 
-  /** The maximum number of runs with a tally. The least recently used tally is dropped. */
-  private static final int RUNS = 8;
+  /** The maximum number of tallies in memory. The least recently used tally is dropped. */
+  private static final int MAX_TALLIES = 8;
 
-  private static final Map<String, ReadTally> OF_RUNS = new LinkedHashMap<>(RUNS, 0.75f, true);
+  /** The tally of each run, by the path of its staging folder. */
+  private static final Map<String, ReadTally> TALLIES =
+      new LinkedHashMap<>(MAX_TALLIES, 0.75f, true);
 
   private final String process = UUID.randomUUID().toString().replace("-", "");
   private final Map<Long, long[]> ranges = new HashMap<>();
@@ -35,8 +37,8 @@ final class ReadTally {
   private boolean isWriting;
 
   /**
-   * The name of the file, or null before the first one. Only the writing thread reads it and sets
-   * it.
+   * The name of the current file; null before the first file. Only the writing thread uses this
+   * field.
    */
   private String name;
 
@@ -44,10 +46,10 @@ final class ReadTally {
 
   /** Returns the tally of the run with this staging folder. */
   static ReadTally of(Folder staging) {
-    synchronized (OF_RUNS) {
-      ReadTally tally = OF_RUNS.computeIfAbsent(staging.path(), path -> new ReadTally());
-      if (OF_RUNS.size() > RUNS) {
-        OF_RUNS.remove(OF_RUNS.keySet().iterator().next());
+    synchronized (TALLIES) {
+      ReadTally tally = TALLIES.computeIfAbsent(staging.path(), path -> new ReadTally());
+      if (TALLIES.size() > MAX_TALLIES) {
+        TALLIES.remove(TALLIES.keySet().iterator().next());
       }
       return tally;
     }

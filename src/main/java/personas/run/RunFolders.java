@@ -68,15 +68,19 @@ public record RunFolders(String input, String output, String staging) implements
     return publishFolderOf(stagingName());
   }
 
-  /** Returns the publish folder of a run with the same output folder, by the run's staging name. */
-  public Folder publishFolderOf(String run) {
-    return outputFolder().sub(STAGING_PREFIX + run);
+  /**
+   * Returns the publish folder of a run with the same output folder.
+   *
+   * @param runName the {@link #stagingName} of that run
+   */
+  public Folder publishFolderOf(String runName) {
+    return outputFolder().sub(STAGING_PREFIX + runName);
   }
 
   /**
    * Returns the folder where launchers write {@code run.json} before they move it to the results.
-   * All runs with the same output folder share this folder. A run removes the folder, so that no
-   * earlier launcher can publish its {@code run.json} any more.
+   * All runs with the same output folder share this folder. A run removes the folder, so that an
+   * earlier launcher can no longer publish its {@code run.json}.
    */
   public Folder outcomeFolder() {
     return outputFolder().sub(STAGING_PREFIX + "outcome");
@@ -89,7 +93,8 @@ public record RunFolders(String input, String output, String staging) implements
   }
 
   /**
-   * Returns the file in which a job that did not converge saves its state for the next job.
+   * Returns the path of the file in which a job that did not converge saves the state of the
+   * iteration for the next job.
    *
    * @param round the number of the job within the run, from 1
    */
@@ -97,12 +102,12 @@ public record RunFolders(String input, String output, String staging) implements
     return stagingFolder().file("state-" + round);
   }
 
-  /** Returns the file with the totals of the events that were read. */
+  /** Returns the path of the file with the totals of the events that were read. */
   public String eventTotals() {
     return stagingFolder().file("events-read");
   }
 
-  /** Returns the file with the list of the aggregated users. */
+  /** Returns the path of the file with the list of the aggregated users. */
   public String aggregatedUsers() {
     return stagingFolder().file("events-aggregated");
   }

@@ -12,9 +12,9 @@ import personas.model.compare.DriftAdvice.DecidingFigure;
  * @param format the version of the file format, {@value #FORMAT}
  * @param program the program that wrote the file
  * @param command segment, choose or score
- * @param status done, or the verdict that decided the exit code
+ * @param status {@link #DONE}, or the verdict that decided the exit code
  * @param exitCode the exit code of the process
- * @param verdicts the listed verdicts that apply, the most serious first
+ * @param verdicts the verdicts of {@code --failOn} that apply, the most serious first
  * @param advice the advice from the comparison with the previous run; null without a previous run
  * @param converged whether the iteration converged; null for a score
  * @param iterations full passes over the data; null for a score
@@ -44,7 +44,7 @@ public record RunOutcome(
   /** The name of the file. */
   public static final String FILE = "run.json";
 
-  /** The status of a run in which no listed verdict applies. */
+  /** The status of a run in which no verdict of {@code --failOn} applies. */
   public static final String DONE = "done";
 
   /** The format that this program writes. */
@@ -74,7 +74,7 @@ public record RunOutcome(
    *
    * @param verdict the name, as {@code --failOn} lists it
    * @param exitCode the exit code of the verdict
-   * @param reason a sentence with the figure that decided
+   * @param reason a sentence that states the deciding figure
    */
   public record FiredVerdict(String verdict, int exitCode, String reason) {}
 

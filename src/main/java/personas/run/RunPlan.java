@@ -97,11 +97,11 @@ public record RunPlan(
   /**
    * Returns this plan with another spec.
    *
-   * @param other the spec
+   * @param otherSpec the spec
    * @param otherText the YAML of the spec
    */
-  public RunPlan withSpec(SegmentationSpec other, String otherText) {
-    return new RunPlan(other, folders, tuning, models, results.withSpecText(otherText));
+  public RunPlan withSpec(SegmentationSpec otherSpec, String otherText) {
+    return new RunPlan(otherSpec, folders, tuning, models, results.withSpecText(otherText));
   }
 
   /** Returns whether the run scores users with a saved model instead of training one. */

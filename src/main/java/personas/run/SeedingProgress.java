@@ -7,8 +7,8 @@ import java.util.function.IntSupplier;
 import personas.connector.storage.Folder;
 
 /**
- * Writes the progress of seeding every two seconds with {@link ProgressFiles}. No result depends on
- * it.
+ * Writes the progress of seeding every two seconds with {@link ProgressFiles}. If a file cannot be
+ * written, the thread ends, and the run continues.
  */
 public final class SeedingProgress implements AutoCloseable {
   private static final int SECONDS = 2;
@@ -32,15 +32,15 @@ public final class SeedingProgress implements AutoCloseable {
   }
 
   private void writeProgress() {
-    int before = -1;
+    int previous = -1;
     try {
       while (!ended.await(SECONDS, TimeUnit.SECONDS)) {
         int found = clusterings.getAsInt();
-        ProgressFiles.seeded(staging, before, found);
-        before = found;
+        ProgressFiles.markClusterings(staging, previous, found);
+        previous = found;
       }
-    } catch (IOException notShown) {
-      // The run continues without this progress.
+    } catch (IOException ignored) {
+      // No result depends on the progress files.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -30,12 +30,12 @@ public record RequiredColumns(List<String> names) {
   }
 
   /** Returns the index of a column, or -1 if the column is not required. */
-  public int place(String column) {
+  public int index(String column) {
     return names.indexOf(column);
   }
 
   /**
-   * Refuses a table that lacks a required column or has a required column twice.
+   * Checks that a table has each required column exactly once.
    *
    * @param source the name of the table, for messages
    * @param present the columns of the table, in the order of the table

@@ -14,7 +14,7 @@ import personas.math.SplitMix64;
 /**
  * Simulates orders in a shop. The customers have five personas, which differ in how recently and
  * how often they buy and in how much they spend. The orders of customer i depend only on the seed
- * and i. An order holds the customer's persona, so that a segmentation can be compared with it.
+ * and i. Each order names the persona of its customer, with which a segmentation can be compared.
  */
 public final class SimulatedOrders {
   /** The header line of the table, without a line feed. */
@@ -26,7 +26,7 @@ public final class SimulatedOrders {
    */
   private static final long END = Instant.parse("2026-11-01T00:00:00Z").getEpochSecond();
 
-  private static final long DAY = 86_400;
+  private static final long DAY_SECONDS = 86_400;
   private static final double CANCELED_SHARE = 0.05;
   private static final double AMOUNT_SPREAD = 0.3;
 
@@ -50,12 +50,12 @@ public final class SimulatedOrders {
    * @param name the name of the persona
    * @param share the share of all customers
    * @param orders the number of orders of a customer
-   * @param age the number of days from the last order to the end
+   * @param age the number of days from the last order to the end of the simulated time
    * @param habit how a customer buys
    */
   private record Persona(String name, double share, Range orders, Range age, Habit habit) {}
 
-  /** A range of whole numbers. Both limits belong to it. */
+  /** A range of whole numbers, including both limits. */
   private record Range(int min, int max) {
     int width() {
       return max - min;
@@ -93,7 +93,7 @@ public final class SimulatedOrders {
     SplitMix64 random = new SplitMix64(Hashing.mix(seed, customer));
     Persona persona = draw(random);
     long count = persona.orders.min + below(random, persona.orders.width() + 1);
-    long age = persona.age.min * DAY + below(random, persona.age.width() * DAY);
+    long age = persona.age.min * DAY_SECONDS + below(random, persona.age.width() * DAY_SECONDS);
     long time = END - 1 - age;
     for (long number = count; number > 0; number--) {
       double amount =
@@ -114,15 +114,15 @@ public final class SimulatedOrders {
                   amount,
                   isCanceled ? "cancelled" : "completed",
                   persona.name)));
-      time -= persona.habit.gap * DAY / 2 + below(random, persona.habit.gap * DAY);
+      time -= persona.habit.gap * DAY_SECONDS / 2 + below(random, persona.habit.gap * DAY_SECONDS);
     }
   }
 
   private static Persona draw(SplitMix64 random) {
-    double place = uniform(random);
+    double remaining = uniform(random);
     for (Persona persona : PERSONAS) {
-      place -= persona.share;
-      if (place < 0) {
+      remaining -= persona.share;
+      if (remaining < 0) {
         return persona;
       }
     }

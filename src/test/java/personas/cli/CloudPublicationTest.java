@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import personas.cli.exit.ExitCode;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 import personas.run.publication.Publication;
@@ -79,7 +79,7 @@ class CloudPublicationTest {
 
   private void publish(String run, Interruption interruption) throws IOException {
     RunFolders own = folders(run);
-    Publication publication = new Publication(own, new ExclusiveFiles(options));
+    Publication publication = new Publication(own, new AtomicFiles(options));
     String assignments = own.publishFolder().sub("tries").file("assignments-00000.csv");
     write(assignments, run);
     String model = publication.attemptFolder().file("model.json");
@@ -125,7 +125,7 @@ class CloudPublicationTest {
   /** Two launchers that find the same generation: the service lets one of them create the next. */
   @Test
   void onlyOneOfSeveralWritersCreatesAGeneration() throws Exception {
-    ExclusiveFiles exclusive = new ExclusiveFiles(options);
+    AtomicFiles atomicFiles = new AtomicFiles(options);
     Folder folder = new Folder(OUTPUT);
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     try {
@@ -139,7 +139,7 @@ class CloudPublicationTest {
               threads.submit(
                   () -> {
                     start.await();
-                    return exclusive.create(file, bytes, folder);
+                    return atomicFiles.create(file, bytes, folder);
                   }));
         }
         List<Boolean> created = new ArrayList<>();
@@ -164,7 +164,7 @@ class CloudPublicationTest {
         .bucket()
         .afterMissing("out/.publication-1", () -> cloud.bucket().put("out/.publication-1", other));
     boolean created =
-        new ExclusiveFiles(options)
+        new AtomicFiles(options)
             .create(folder.file(".publication-1"), "this writer".getBytes(UTF_8), folder);
     assertFalse(created);
     assertEquals("another writer", objects().get(".publication-1"));
@@ -173,12 +173,12 @@ class CloudPublicationTest {
   /** A client that got no answer sends its request again, and finds its own object. */
   @Test
   void aRepeatedRequestFindsItsOwnGeneration() throws IOException {
-    ExclusiveFiles exclusive = new ExclusiveFiles(options);
+    AtomicFiles atomicFiles = new AtomicFiles(options);
     Folder folder = new Folder(OUTPUT);
     String file = folder.file(".publication-1");
-    assertTrue(exclusive.create(file, "own".getBytes(UTF_8), folder));
-    assertTrue(exclusive.create(file, "own".getBytes(UTF_8), folder));
-    assertFalse(exclusive.create(file, "other".getBytes(UTF_8), folder));
+    assertTrue(atomicFiles.create(file, "own".getBytes(UTF_8), folder));
+    assertTrue(atomicFiles.create(file, "own".getBytes(UTF_8), folder));
+    assertFalse(atomicFiles.create(file, "other".getBytes(UTF_8), folder));
   }
 
   /** Other runs published generations 1 and 2 while this run was about to create generation 1. */

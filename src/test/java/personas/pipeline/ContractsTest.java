@@ -168,7 +168,7 @@ class ContractsTest {
                 InputFormat.CSV,
                 10,
                 new CsvLayout(
-                    ',', 4, new CsvLayout.Places(0, List.of(1, 2, 3), List.of()), List.of()),
+                    ',', 4, new CsvLayout.FieldIndexes(0, List.of(1, 2, 3), List.of()), List.of()),
                 0));
     TreeMap<RejectReason, Long> rejected = new TreeMap<>();
     rejected.put(RejectReason.FIELD_COUNT, (long) number);

@@ -49,8 +49,8 @@ class ProgressFilesTest {
   void rangesOfAProcessShareAFile() throws IOException {
     SourceLedger ledger = ledger(7);
     for (int i = 1; i <= 50; i++) {
-      ProgressFiles.read(staging(), range(i), ledger);
-      ProgressFiles.read(staging(), range(i), ledger);
+      ProgressFiles.addRange(staging(), range(i), ledger);
+      ProgressFiles.addRange(staging(), range(i), ledger);
       assertEquals(7L * i, ProgressFiles.progress(staging()).read());
       assertEquals(1, names().size(), names().toString());
     }
@@ -60,7 +60,7 @@ class ProgressFilesTest {
   @Test
   void aRangeThatIsReadAgainReplacesItsCounts() throws IOException {
     for (long records : new long[] {0, 7, 7, 5}) {
-      ProgressFiles.read(staging(), range(1), ledger(records));
+      ProgressFiles.addRange(staging(), range(1), ledger(records));
       assertEquals(records, ProgressFiles.progress(staging()).read());
       assertEquals(1, names().size(), names().toString());
     }
@@ -72,7 +72,7 @@ class ProgressFilesTest {
     String name = "";
     int written = 0;
     for (int i = 1; i <= 5_000; i++) {
-      ProgressFiles.read(staging(), range(i), ledger);
+      ProgressFiles.addRange(staging(), range(i), ledger);
       long read = ProgressFiles.progress(staging()).read();
       assertTrue(read <= i && read >= 0.98 * i, i + " ranges, shown: " + read);
       written += names().get(0).equals(name) ? 0 : 1;
@@ -95,7 +95,7 @@ class ProgressFilesTest {
         work.add(
             () -> {
               for (int i = 0; i < rangesOfThread; i++) {
-                ProgressFiles.read(staging(), range(first + i), ledger(1));
+                ProgressFiles.addRange(staging(), range(first + i), ledger(1));
               }
               return null;
             });
@@ -128,7 +128,7 @@ class ProgressFilesTest {
   void eachSlotHasAFile() throws IOException {
     for (int attempt = 0; attempt < 2; attempt++) {
       for (int slot = 0; slot < SLOTS; slot++) {
-        ProgressFiles.assigned(staging(), slot, 100 + slot);
+        ProgressFiles.markAssigned(staging(), slot, 100 + slot);
       }
     }
     assertEquals(SLOTS, names().size(), names().toString());
@@ -139,7 +139,7 @@ class ProgressFilesTest {
   void seedingHasOneFile() throws IOException {
     int before = -1;
     for (int found : IntStream.of(0, 0, 4, 9, 120).toArray()) {
-      ProgressFiles.seeded(staging(), before, found);
+      ProgressFiles.markClusterings(staging(), before, found);
       before = found;
       assertEquals(1, names().size(), names().toString());
       assertEquals(OptionalInt.of(found), ProgressFiles.progress(staging()).clusterings());

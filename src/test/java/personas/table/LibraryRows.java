@@ -91,14 +91,14 @@ final class LibraryRows {
       return false;
     }
     String id =
-        header.layout().places().id() < 0
+        header.layout().indexes().id() < 0
             ? ""
-            : written(row.get(header.layout().places().id())) + "|";
+            : written(row.get(header.layout().indexes().id())) + "|";
     StringBuilder copied = new StringBuilder(schema.passThrough().isEmpty() ? "" : "|");
-    for (int i = 0; i < header.layout().places().passThrough().size(); i++) {
+    for (int i = 0; i < header.layout().indexes().passThrough().size(); i++) {
       copied
           .append(i == 0 ? "" : ",")
-          .append(written(row.get(header.layout().places().passThrough().get(i))));
+          .append(written(row.get(header.layout().indexes().passThrough().get(i))));
     }
     return user.startsWith(id) && user.endsWith(copied.toString());
   }

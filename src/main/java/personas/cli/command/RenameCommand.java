@@ -11,7 +11,7 @@ import personas.cli.option.OptionParser;
 import personas.cli.option.RenameOptions;
 import personas.cli.plan.RenamePlanner;
 import personas.cli.runner.StagingOwner;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.math.Hashing;
 import personas.run.RunFolders;
@@ -43,7 +43,7 @@ public final class RenameCommand {
     StagingOwner.removeAbandoned(folders);
     planner.refuseLocked(folders);
     try {
-      publish(folders, planner, new ExclusiveFiles(options));
+      publish(folders, planner, new AtomicFiles(options));
     } finally {
       folders.removeStaging();
     }
@@ -54,9 +54,9 @@ public final class RenameCommand {
     return ExitCode.DONE;
   }
 
-  private static void publish(RunFolders folders, RenamePlanner planner, ExclusiveFiles exclusive)
+  private static void publish(RunFolders folders, RenamePlanner planner, AtomicFiles atomicFiles)
       throws IOException {
-    Publication publication = new Publication(folders, exclusive);
+    Publication publication = new Publication(folders, atomicFiles);
     Folder staged = publication.attemptFolder();
     staged.create();
     RenamedResults results =
@@ -76,7 +76,7 @@ public final class RenameCommand {
                     + " start the command again");
           }
         });
-    if (outcome != null && !new OutcomeFile(folders, exclusive).write(outcome)) {
+    if (outcome != null && !new OutcomeFile(folders, atomicFiles).write(outcome)) {
       throw new IOException(
           folders.output()
               + ": another run has published to this folder in the meantime, so run.json was not written");

@@ -101,7 +101,7 @@ final class TypingExport {
       Model model, RunPlan plan, UserSample sample, int limit, double target)
       throws UsageException {
     try {
-      return TypingFit.of(model, plan.models().scored(), sample, limit, target);
+      return TypingFit.of(model, plan.models().scoringModel(), sample, limit, target);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--format=typing: " + e.getMessage());
     }

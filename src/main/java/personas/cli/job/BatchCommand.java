@@ -29,7 +29,7 @@ import personas.cli.runner.ShutdownHook;
 import personas.cli.runner.StagingOwner;
 import personas.cli.runner.StagingRemoval;
 import personas.cli.runner.StoppedRuns;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
 import personas.model.JsonFile;
@@ -224,7 +224,7 @@ public final class BatchCommand<T extends JobOptions> {
     double seconds = Math.round((System.nanoTime() - startNanos) / 1e8) / 10.0;
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     JsonFile.write(figures.outcome(kind.name(), fired, output, seconds), json);
-    OutcomeFile file = new OutcomeFile(plan.folders(), new ExclusiveFiles(options));
+    OutcomeFile file = new OutcomeFile(plan.folders(), new AtomicFiles(options));
     if (!file.write(json.toByteArray())) {
       String replaced =
           output

@@ -50,7 +50,7 @@ public final class ChoosePlanner {
     LevelPlanner.refuse(plan.spec(), options.getSpec());
     checkSpec(run, plan);
     checkPrevious(run, plan.models().previous());
-    return withMargin(plan.withModels(plan.models().withTaken(taken)), run);
+    return withMargin(plan.withModels(plan.models().withTakenCandidate(taken)), run);
   }
 
   /** Returns the series of runs of the output folder; empty if the folder has no date. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.WriteFence;
 
@@ -75,14 +75,14 @@ record StagingClaim(Folder folder, long generation, String namespace, long proce
   /**
    * Takes the folder over for this process.
    *
-   * @param exclusive creates the file of the claim
+   * @param atomicFiles creates the file of the claim
    * @param owner the new owner, see {@link StagingOwner#owner}
    * @return false if another process has taken the folder over since this claim was read
    */
-  boolean takeOver(ExclusiveFiles exclusive, String owner) throws IOException {
+  boolean takeOver(AtomicFiles atomicFiles, String owner) throws IOException {
     Folder scratch = owners(folder).sub(UUID.randomUUID().toString());
     scratch.create();
-    return exclusive.create(
+    return atomicFiles.create(
         owners(folder).file(Long.toString(generation + 1)),
         owner.getBytes(StandardCharsets.UTF_8),
         scratch);

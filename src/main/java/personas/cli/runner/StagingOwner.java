@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 import personas.run.publication.ReplacedResults;
@@ -92,8 +92,8 @@ public final class StagingOwner {
         || !Files.isDirectory(Path.of(parent))) {
       return;
     }
-    ExclusiveFiles exclusive = new ExclusiveFiles(PipelineOptionsFactory.create());
-    abandoned(parent).forEach(path -> removeAbandoned(path, exclusive));
+    AtomicFiles atomicFiles = new AtomicFiles(PipelineOptionsFactory.create());
+    abandoned(parent).forEach(path -> removeAbandoned(path, atomicFiles));
   }
 
   private static List<Path> abandoned(String parent) {
@@ -112,11 +112,11 @@ public final class StagingOwner {
     }
   }
 
-  private static void removeAbandoned(Path path, ExclusiveFiles exclusive) {
+  private static void removeAbandoned(Path path, AtomicFiles atomicFiles) {
     Folder folder = new Folder(path.toString());
     try {
       // Another run may have started to continue this run.
-      if (claim(folder).takeOver(exclusive, processIds() + "-" + ProcessHandle.current().pid())) {
+      if (claim(folder).takeOver(atomicFiles, processIds() + "-" + ProcessHandle.current().pid())) {
         folder.deleteMatching(RunFolders.RESUME_FILE::equals);
         ReplacedResults.keep(path)
             .ifPresent(

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 import personas.connector.Connectors;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.FilePattern;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
@@ -38,7 +38,7 @@ public final class StoppedRuns {
   private static final String ANEW = "--resume: this run starts anew";
 
   private final RunPlan plan;
-  private final ExclusiveFiles exclusive;
+  private final AtomicFiles atomicFiles;
   private final String owner;
   private final Consumer<String> say;
 
@@ -67,7 +67,7 @@ public final class StoppedRuns {
    */
   public StoppedRuns(RunPlan plan, PipelineOptions options, Consumer<String> say) {
     this.plan = plan;
-    this.exclusive = new ExclusiveFiles(options);
+    this.atomicFiles = new AtomicFiles(options);
     this.owner = StagingOwner.owner(options);
     this.say = say;
   }
@@ -113,7 +113,7 @@ public final class StoppedRuns {
     List<Stopped> stopped = continuable();
     stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
     for (Stopped run : stopped) {
-      if (run.claim().takeOver(exclusive, owner)) {
+      if (run.claim().takeOver(atomicFiles, owner)) {
         return continued(run);
       }
     }
@@ -194,9 +194,9 @@ public final class StoppedRuns {
     if (!continued.folders().staging().contains("://")) {
       // Another run with its staging folder elsewhere does not find the staging folder of this run.
       // It finds the publish folder, and would remove it if the owner of the folder were dead.
-      StagingOwner.claim(continued.folders().publishFolder()).takeOver(exclusive, owner);
+      StagingOwner.claim(continued.folders().publishFolder()).takeOver(atomicFiles, owner);
     }
-    ProgressFiles.forgetAssigned(continued.stagingFolder());
+    ProgressFiles.removeAssigned(continued.stagingFolder());
     new RefusalFile(continued.stagingFolder()).clear();
     int round = 1;
     while (Folder.exists(continued.folders().savedState(round))) {

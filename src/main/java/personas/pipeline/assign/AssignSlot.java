@@ -38,7 +38,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     PassResult pass = context.sideInput(last);
     TrainingState state = pass.next(clustering);
     if (slot == 0) {
-      ProgressFiles.passes(plan.stagingFolder(), pass.state().lloyd(), state.lloyd());
+      ProgressFiles.markPass(plan.stagingFolder(), pass.state().lloyd(), state.lloyd());
       if (plan.canBeContinued()) {
         SavedStates.save(plan.stagingFolder(), pass.state(), state);
       }
@@ -51,7 +51,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
     AssignedUsers assigned = new SlotAssigner(plan, stopped).assign(slot);
     long users = assigned.clusters().totals().users();
     assignedUsers.inc(users);
-    ProgressFiles.assigned(plan.stagingFolder(), slot, users);
+    ProgressFiles.markAssigned(plan.stagingFolder(), slot, users);
     context.output(new AssignmentResult(carried(slot, stopped), Optional.of(assigned)));
   }
 

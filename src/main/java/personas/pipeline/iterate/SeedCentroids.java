@@ -43,10 +43,10 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
       throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
     UserSample sample = totals.sample().load();
-    Optional<TakenCandidate> taken = plan.models().taken();
+    Optional<TakenCandidate> taken = plan.models().takenCandidate();
     if (taken.isPresent()) {
       new RefusalFile(plan.stagingFolder())
-          .during(() -> taken.get().requireRecords(totals.ledgers().records()));
+          .during(() -> taken.get().requireRecords(totals.ledgers().recordDigest()));
     }
     List<Candidate> candidates =
         taken.isPresent()

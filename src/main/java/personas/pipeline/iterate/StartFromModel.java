@@ -31,7 +31,7 @@ public final class StartFromModel extends DoFn<InputTotals, PassResult> {
   @ProcessElement
   public void process(@Element InputTotals totals, OutputReceiver<PassResult> out)
       throws IOException {
-    ScoringModel model = plan.models().scored();
+    ScoringModel model = plan.models().scoringModel();
     String manifestFile = plan.stagingFolder().sub("start").file(UUID.randomUUID() + ".manifest");
     SerializedFile.save(
         new Manifest(

@@ -59,7 +59,7 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
     if (slot == 0) {
       // One slot passes the state on, reports the progress, and saves the state.
       carried = Optional.of(state);
-      ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
+      ProgressFiles.markPass(staging, last.state().lloyd(), state.lloyd());
       if (savesStates) {
         SavedStates.save(staging, last.state(), state);
       }

@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import personas.connector.ResultSinks;
 import personas.connector.contract.SinkRequest;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.connector.storage.RefusalFile;
 import personas.connector.storage.SerializedFile;
@@ -98,7 +98,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
 
   private void publish(TrainingState state, AssignedUsers assigned, PipelineOptions options)
       throws IOException {
-    Publication publication = new Publication(plan.folders(), new ExclusiveFiles(options));
+    Publication publication = new Publication(plan.folders(), new AtomicFiles(options));
     if (!publication.isFinished()) {
       Folder attempt = publication.attemptFolder();
       List<String> files = new ArrayList<>(assigned.files());
@@ -169,10 +169,11 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       throws IOException {
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
-        .withStickiness(price(assigned.changes().held(), assigned.clusters().totals()))
-        .withReceipt(receipt(state.manifest().ledgers().records()))
-        .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
-        .withTaken(plan.models().taken())
+        .withStickiness(price(assigned.changes().heldTotals(), assigned.clusters().totals()))
+        .withReceipt(receipt(state.manifest().ledgers().recordDigest()))
+        .withTree(
+            CandidateTree.of(state, state.manifest(), segments, plan.models().takenCandidate()))
+        .withTaken(plan.models().takenCandidate())
         .withMetrics(metrics(state, assigned.clusters()))
         .withPrevious(plan.models().previous() == null ? null : plan.models().previous().model())
         .build(
@@ -214,7 +215,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       throws IOException {
     ScoreResult result =
         ScoreResult.of(
-            plan.models().scored(),
+            plan.models().scoringModel(),
             clusters.totals(),
             clusters.counts(),
             manifest.ledger(),

@@ -22,7 +22,11 @@ public record AggregatedUsers(long users, List<FileRange> ranges, List<String> f
     files = List.copyOf(files);
   }
 
-  /** Numbers the users of parts that are given in any order. */
+  /**
+   * Numbers the users of all parts.
+   *
+   * @param parts at least one part, in any order
+   */
   public static AggregatedUsers of(Iterable<UserPart> parts) {
     List<UserPart> sorted = new ArrayList<>();
     parts.forEach(sorted::add);
@@ -32,7 +36,7 @@ public record AggregatedUsers(long users, List<FileRange> ranges, List<String> f
     long users = 0;
     for (UserPart part : sorted) {
       if (part.users() > 0) {
-        ranges.add(from(users, part.range()));
+        ranges.add(withFirstRow(users, part.range()));
         users += part.users();
       }
       if (!part.outputFile().isEmpty()) {
@@ -45,7 +49,7 @@ public record AggregatedUsers(long users, List<FileRange> ranges, List<String> f
     return new AggregatedUsers(users, ranges, files);
   }
 
-  private static FileRange from(long firstRow, FileRange range) {
+  private static FileRange withFirstRow(long firstRow, FileRange range) {
     long rows = range.range().end();
     return new FileRange(
         new ByteRange(range.range().file(), firstRow, firstRow + rows),

@@ -9,7 +9,7 @@ import personas.spec.event.EventFilter;
 import personas.text.DoubleParser;
 import personas.text.TimeParser;
 
-/** Checks the conditions of a measure for one event after the other. */
+/** Checks whether an event fulfills the conditions of a measure. */
 final class EventCheck {
   private final List<Condition> conditions;
 
@@ -34,14 +34,14 @@ final class EventCheck {
   private static Condition condition(EventCondition condition, EventRow row) {
     EventCondition.Operator operator = condition.operator();
     if (condition.kind() == EventCondition.Kind.TEXT) {
-      int place = row.textPlace(condition.column());
+      int column = row.textIndex(condition.column());
       byte[][] values =
           condition.values().stream()
               .map(value -> value.getBytes(StandardCharsets.UTF_8))
               .toArray(byte[][]::new);
-      return event -> acceptsText(event, place, operator, values);
+      return event -> acceptsText(event, column, operator, values);
     }
-    int place = row.numberPlace(condition.column());
+    int column = row.numberIndex(condition.column());
     double[] values =
         condition.values().stream()
             .mapToDouble(
@@ -50,7 +50,7 @@ final class EventCheck {
                         ? TimeParser.parse(value)
                         : number(value))
             .toArray();
-    return event -> acceptsNumber(event.number(place), operator, values);
+    return event -> acceptsNumber(event.number(column), operator, values);
   }
 
   private static double number(String text) {
@@ -59,14 +59,14 @@ final class EventCheck {
   }
 
   private static boolean acceptsText(
-      EventRow event, int place, EventCondition.Operator operator, byte[][] values) {
-    if (event.isMissing(place)) {
+      EventRow event, int column, EventCondition.Operator operator, byte[][] values) {
+    if (event.isMissing(column)) {
       return false;
     }
     for (byte[] value : values) {
       int order =
           Arrays.compareUnsigned(
-              event.bytes(place), event.start(place), event.end(place), value, 0, value.length);
+              event.bytes(column), event.start(column), event.end(column), value, 0, value.length);
       if (operator.accepts(order)) {
         return true;
       }

@@ -32,7 +32,7 @@ public record EventSummary(
     long laterThanAsOf,
     long users,
     List<Source> sources) {
-  /** The file in the folder of the results. */
+  /** The name of the file in the folder of the results. */
   public static final String FILE = "events.json";
 
   /**

@@ -93,7 +93,7 @@ public final class EventTotals implements Serializable {
   }
 
   /**
-   * Refuses events from which no user can be made.
+   * Checks that the events can be aggregated into users.
    *
    * @param spec the segmentation
    * @param place returns the position of the first event of a group of rejected events, like {@code

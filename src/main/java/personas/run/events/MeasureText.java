@@ -3,10 +3,11 @@ package personas.run.events;
 import personas.text.TypedValueText;
 
 /**
- * Writes measures as text: whole numbers as digits, other numbers as the shortest equal decimal.
+ * Writes measures as text: a whole number without a decimal point, and another number as the
+ * shortest decimal that parses to the same double.
  */
 final class MeasureText {
-  /** Doubles below this limit hold every digit of a whole number. */
+  /** Below this limit, a double holds every digit of a whole number. */
   private static final double MAX_WHOLE = 1e15;
 
   private MeasureText() {}

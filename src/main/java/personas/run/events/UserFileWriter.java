@@ -25,7 +25,7 @@ final class UserFileWriter implements Closeable {
   private final CsvBuffer line = new CsvBuffer();
 
   /**
-   * Begins a file. Closing the writer closes {@code out}.
+   * Opens a file for users. Closing the writer closes {@code out}.
    *
    * @param id the name of the column of the ids
    * @param aggregation the measures, which are the other columns

@@ -9,7 +9,7 @@ import personas.table.read.FileRange;
  *
  * @param part the number of the part
  * @param range the staged table of the users; its rows are counted from 0
- * @param outputFile the file of the users among the results; empty if it is not written
+ * @param outputFile the result file with the users; empty if the run does not write such a file
  */
 public record UserPart(int part, FileRange range, String outputFile)
     implements Serializable, Comparable<UserPart> {

@@ -21,9 +21,9 @@ import personas.spec.event.Measure;
 
 /**
  * A table of users that are aggregated from events. It holds the ids, and an accumulator for each
- * measure. A table can be written as blocks, one for each part of the hashes of ids, and merged
- * with such blocks. The order of events and blocks does not change a value. A table is not
- * thread-safe.
+ * measure. A table can write its users as blocks, one for each part of the hashes of ids, and merge
+ * a block that another table wrote. The order of events and blocks does not change a value. A table
+ * is not thread-safe.
  */
 final class UserTable {
   /**
@@ -38,7 +38,7 @@ final class UserTable {
   private final TextIndex ids = new TextIndex();
   private final List<Accumulator> accumulators = new ArrayList<>();
 
-  /** For each accumulator, the index of a check; -1 if every event counts. */
+  /** For each accumulator, the index of its check; -1 if every event counts. */
   private final int[] checkOf;
 
   private final List<EventCheck> checks = new ArrayList<>();
@@ -53,14 +53,14 @@ final class UserTable {
   UserTable(EventAggregation aggregation, TextSyntax syntax) {
     row = new EventRow(EventColumns.of(aggregation), syntax);
     TextValues values = new TextValues(syntax);
-    Map<EventFilter, Integer> places = new LinkedHashMap<>();
+    Map<EventFilter, Integer> checkOfFilter = new LinkedHashMap<>();
     checkOf = new int[aggregation.measures().size()];
     for (Measure measure : aggregation.measures()) {
       EventFilter where = measure.where();
-      if (where != null && places.putIfAbsent(where, places.size()) == null) {
+      if (where != null && checkOfFilter.putIfAbsent(where, checkOfFilter.size()) == null) {
         checks.add(new EventCheck(where, row));
       }
-      checkOf[accumulators.size()] = where == null ? -1 : places.get(where);
+      checkOf[accumulators.size()] = where == null ? -1 : checkOfFilter.get(where);
       accumulators.add(Accumulator.of(measure, row, values));
     }
     isAccepted = new boolean[checks.size()];
@@ -187,7 +187,7 @@ final class UserTable {
   /**
    * Returns a measure of a user, as {@link Accumulator#value} defines it.
    *
-   * @param measure the place of the measure in the spec
+   * @param measure the index of the measure in the spec
    * @param user the number of the user
    * @param asOf the day from which measures of time look back
    */

@@ -23,7 +23,7 @@ public record EarlierRun(String folder, List<Integer> clusters, List<String> per
   }
 
   /** Returns whether a file is in the folder of the results. */
-  boolean holds(String file) {
+  boolean contains(String file) {
     return file.startsWith(folder + "/");
   }
 }

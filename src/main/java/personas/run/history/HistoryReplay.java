@@ -76,9 +76,9 @@ public final class HistoryReplay implements Serializable {
         }
         Arrays.fill(codes, user * runs, (user + 1) * runs, ABSENT);
       }
-      int number = IdBlocks.number(ids, offset);
-      int at = user * runs + code.run(number);
-      codes[at] = codes[at] == ABSENT ? number : codes[at];
+      int userCode = IdBlocks.number(ids, offset);
+      int index = user * runs + code.run(userCode);
+      codes[index] = codes[index] == ABSENT ? userCode : codes[index];
     }
 
     void addTo(FlipBacks counts) {
@@ -87,11 +87,11 @@ public final class HistoryReplay implements Serializable {
       int[] steps = new int[runs];
       for (int user = 0; user < users.size(); user++) {
         for (int run = 0; run < runs; run++) {
-          int number = codes[user * runs + run];
-          boolean isAbsent = number == ABSENT;
-          nearest[run] = isAbsent ? FlipBacks.NONE : code.nearest(number);
-          second[run] = isAbsent ? FlipBacks.NONE : code.second(number);
-          steps[run] = isAbsent ? 0 : code.steps(number);
+          int userCode = codes[user * runs + run];
+          boolean isAbsent = userCode == ABSENT;
+          nearest[run] = isAbsent ? FlipBacks.NONE : code.nearest(userCode);
+          second[run] = isAbsent ? FlipBacks.NONE : code.second(userCode);
+          steps[run] = isAbsent ? 0 : code.steps(userCode);
         }
         counts.add(nearest, second, steps);
       }

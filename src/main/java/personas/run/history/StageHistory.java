@@ -78,7 +78,7 @@ public final class StageHistory implements RangeStaging {
 
   private int runOf(FileRange task) {
     for (int run = 0; run < runs.size(); run++) {
-      if (runs.get(run).holds(task.path())) {
+      if (runs.get(run).contains(task.path())) {
         return run;
       }
     }
@@ -118,8 +118,8 @@ public final class StageHistory implements RangeStaging {
     }
 
     /**
-     * Returns the code of a user, or 0 after a refusal. A negative margin means that the user was
-     * held, so the second persona is the nearest one.
+     * Returns the code of a user; 0 if the range cannot be used. A negative margin means that the
+     * run held the user in the previous persona. Then the second persona has the nearest cluster.
      */
     private int code(double cluster, double margin, String secondPersona) {
       EarlierRun userRun = runs.get(run);
@@ -143,12 +143,12 @@ public final class StageHistory implements RangeStaging {
       if (refusal.isSet()) {
         return 0;
       }
-      int assigned = code.place((int) cluster);
-      int secondPlace = second < 0 ? FlipBacks.NONE : code.place(userRun.clusters().get(second));
+      int assignedIndex = code.index((int) cluster);
+      int secondIndex = second < 0 ? FlipBacks.NONE : code.index(userRun.clusters().get(second));
       int steps = FlipBacks.steps(Math.abs(margin));
       return margin < 0
-          ? code.encode(run, secondPlace, assigned, steps)
-          : code.encode(run, assigned, secondPlace, steps);
+          ? code.encode(run, secondIndex, assignedIndex, steps)
+          : code.encode(run, assignedIndex, secondIndex, steps);
     }
   }
 }

@@ -14,7 +14,9 @@ public final class UserCode implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int MARGINS = FlipBacks.STEPS + 1;
 
+  /** The ids of the clusters of all runs, sorted. */
   private final List<Integer> clusters;
+
   private final int runs;
 
   private UserCode(List<Integer> clusters, int runs) {
@@ -36,7 +38,7 @@ public final class UserCode implements Serializable {
   }
 
   /** Returns the index of a cluster id among the ids of all runs; negative if no run has the id. */
-  int place(int cluster) {
+  int index(int cluster) {
     return clusters.indexOf(cluster);
   }
 
@@ -44,7 +46,7 @@ public final class UserCode implements Serializable {
    * Returns the code of a user.
    *
    * @param run the index of the run
-   * @param nearest the index of the nearest cluster, see {@link #place}
+   * @param nearest the index of the nearest cluster, see {@link #index}
    * @param second the index of the second nearest cluster, or {@link FlipBacks#NONE}
    * @param steps the margin, see {@link FlipBacks#steps}
    */
@@ -53,18 +55,22 @@ public final class UserCode implements Serializable {
         + steps;
   }
 
+  /** Returns the index of the run. */
   int run(int code) {
     return code / MARGINS / (clusters.size() + 1) / clusters.size();
   }
 
+  /** Returns the index of the nearest cluster. */
   int nearest(int code) {
     return code / MARGINS / (clusters.size() + 1) % clusters.size();
   }
 
+  /** Returns the index of the second nearest cluster, or {@link FlipBacks#NONE}. */
   int second(int code) {
     return code / MARGINS % (clusters.size() + 1) - 1;
   }
 
+  /** Returns the margin, see {@link FlipBacks#steps}. */
   int steps(int code) {
     return code % MARGINS;
   }

@@ -24,7 +24,7 @@ public final class GoneUserWriter implements Closeable {
    * Adds a user.
    *
    * @param id the id in UTF-8
-   * @param cluster the place of the user's cluster in the previous model
+   * @param cluster the index of the user's cluster in the previous model
    */
   void add(byte[] id, int cluster) throws IOException {
     if (out == null) {

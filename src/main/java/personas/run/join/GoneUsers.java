@@ -15,7 +15,7 @@ public final class GoneUsers {
      * Takes a user.
      *
      * @param id the id in UTF-8
-     * @param cluster the place of the user's cluster in the previous model
+     * @param cluster the index of the user's cluster in the previous model
      */
     void take(byte[] id, int cluster) throws IOException;
   }

@@ -12,15 +12,15 @@ import personas.run.state.StagedRange;
 import personas.table.RangeKey;
 
 /**
- * The place of staged ids: the ids of one range whose hashes begin with the same bits. The natural
- * order is the order of the input.
+ * Says where ids are staged: the ids of one range whose hashes begin with the same bits. The
+ * natural order of blocks is the order of the input.
  *
  * @param table the table of the range
  * @param range the range
- * @param path the file
+ * @param path the path of the file with the ids
  * @param chunks the pieces of the file with the ids, in the order of the input
  * @param labels in a comparison, the labels of the range, because an id is stored with the index of
- *     its label; else empty
+ *     its label; otherwise empty
  */
 public record IdBlock(
     Table table, RangeKey range, String path, List<Chunk> chunks, List<String> labels)
@@ -41,7 +41,7 @@ public record IdBlock(
     labels = List.copyOf(labels);
   }
 
-  /** Returns the place of the ids of a part of a range. */
+  /** Returns the block with the ids of one part of a range. */
   public static IdBlock of(Table table, StagedRange range, int part) {
     StagedIds ids = range.ids();
     return new IdBlock(table, range.task().key(), ids.path(), ids.part(part), range.labels());
@@ -74,11 +74,11 @@ public record IdBlock(
     RangeKey range = RangeKey.read(in);
     String path = in.readUTF();
     List<Chunk> chunks = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       chunks.add(new Chunk(in.readLong(), in.readInt()));
     }
     List<String> labels = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       labels.add(in.readUTF());
     }
     return new IdBlock(table, range, path, chunks, labels);

@@ -25,9 +25,10 @@ final class IdJoin {
   private final IdIndex users = new IdIndex();
   private final IdIndex previousUsers = new IdIndex();
 
-  /** The places of the previous users of a group who are also in the current table. */
+  /** The indexes of the previous users of a group who are also in the current table. */
   private final BitSet found = new BitSet();
 
+  /** The code of each previous user of a group. */
   private short[] codes = new short[1 << 10];
 
   /**
@@ -39,7 +40,7 @@ final class IdJoin {
     this.parts = parts;
   }
 
-  /** Gets the first row of each previous user. */
+  /** Gets the first row of each previous user, and returns a code of the user. */
   interface PreviousUsers {
     /**
      * Returns a code of a previous user, 0 to 32,767.
@@ -109,9 +110,9 @@ final class IdJoin {
           cursor.forEach(group, (ids, offset) -> match(ids, offset, block, rows));
         }
       }
-      for (int place = 0; gone != null && place < previousUsers.size(); place++) {
-        if (!found.get(place)) {
-          gone.take(previousUsers.id(place), codes[place]);
+      for (int user = 0; gone != null && user < previousUsers.size(); user++) {
+        if (!found.get(user)) {
+          gone.take(previousUsers.id(user), codes[user]);
         }
       }
     }
@@ -131,22 +132,22 @@ final class IdJoin {
   }
 
   private void addPrevious(byte[] ids, int offset, int block, PreviousUsers previous) {
-    int place = previousUsers.add(ids, offset);
-    if (place < 0) {
+    int user = previousUsers.add(ids, offset);
+    if (user < 0) {
       return;
     }
-    if (place >= codes.length) {
-      codes = Arrays.copyOf(codes, 2 * place);
+    if (user >= codes.length) {
+      codes = Arrays.copyOf(codes, 2 * user);
     }
-    codes[place] = (short) previous.codeOf(block, IdBlocks.number(ids, offset));
+    codes[user] = (short) previous.codeOf(block, IdBlocks.number(ids, offset));
   }
 
   private void match(byte[] ids, int offset, int block, RowConsumer rows) {
     boolean isFirst = users.add(ids, offset) >= 0;
-    int place = previousUsers.find(ids, offset);
-    if (place >= 0) {
-      found.set(place);
+    int user = previousUsers.find(ids, offset);
+    if (user >= 0) {
+      found.set(user);
     }
-    rows.take(block, IdBlocks.number(ids, offset), place < 0 ? UNKNOWN : codes[place], isFirst);
+    rows.take(block, IdBlocks.number(ids, offset), user < 0 ? UNKNOWN : codes[user], isFirst);
   }
 }

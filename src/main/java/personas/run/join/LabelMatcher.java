@@ -31,8 +31,8 @@ public final class LabelMatcher implements Serializable {
   /**
    * Returns the counts of the users.
    *
-   * @param part the ids of both tables with the indices of their labels; each range of a table has
-   *     a block, so all labels are known
+   * @param part the ids of both tables with the indexes of their labels; it has a block of each
+   *     range, so the labels of the blocks are all labels of the tables
    * @throws BadInputException if a table has more than {@link LabelCounts#MAX_LABELS} labels
    */
   public LabelCounts count(IdPart part) throws IOException {
@@ -40,15 +40,15 @@ public final class LabelMatcher implements Serializable {
     List<String> later = labels(laterTable, part.users());
     List<int[]> earlierIndexes = labelIndexes(part.previousUsers(), earlier);
     List<int[]> laterIndexes = labelIndexes(part.users(), later);
-    long[] before = new long[earlier.size()];
-    MigrationCounts joined = new MigrationCounts(before, later.size());
+    long[] earlierUsers = new long[earlier.size()];
+    MigrationCounts joined = new MigrationCounts(earlierUsers, later.size());
     new IdJoin(parts)
         .forEach(
             part.previousUsers(),
             part.users(),
             (block, label) -> {
               int from = earlierIndexes.get(block)[label];
-              before[from]++;
+              earlierUsers[from]++;
               return from;
             },
             (block, label, from, isFirst) -> {
@@ -60,7 +60,8 @@ public final class LabelMatcher implements Serializable {
               }
             },
             null);
-    MigrationCounts counts = new MigrationCounts(before, later.size());
+    // The join has counted the earlier users of each label, which these counts copy.
+    MigrationCounts counts = new MigrationCounts(earlierUsers, later.size());
     counts.merge(joined);
     return new LabelCounts(earlier, later, counts);
   }

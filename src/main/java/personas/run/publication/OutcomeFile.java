@@ -1,7 +1,7 @@
 package personas.run.publication;
 
 import java.io.IOException;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 import personas.run.RunOutcome;
@@ -22,25 +22,25 @@ public final class OutcomeFile {
    * Each attempt of another run to publish deletes the scratch folder once. After this number of
    * attempts, the writer fails.
    */
-  private static final int MAX_TRIES = 5;
+  private static final int MAX_ATTEMPTS = 5;
 
   private final RunFolders folders;
-  private final ExclusiveFiles exclusive;
+  private final AtomicFiles atomicFiles;
   private final Publication.Observer observer;
 
   /**
    * Creates a writer.
    *
    * @param folders the folders of the run
-   * @param exclusive replaces the file in one step
+   * @param atomicFiles replaces the file in one step
    */
-  public OutcomeFile(RunFolders folders, ExclusiveFiles exclusive) {
-    this(folders, exclusive, step -> {});
+  public OutcomeFile(RunFolders folders, AtomicFiles atomicFiles) {
+    this(folders, atomicFiles, step -> {});
   }
 
-  OutcomeFile(RunFolders folders, ExclusiveFiles exclusive, Publication.Observer observer) {
+  OutcomeFile(RunFolders folders, AtomicFiles atomicFiles, Publication.Observer observer) {
     this.folders = folders;
-    this.exclusive = exclusive;
+    this.atomicFiles = atomicFiles;
     this.observer = observer;
   }
 
@@ -54,7 +54,7 @@ public final class OutcomeFile {
   public boolean write(byte[] bytes) throws IOException {
     Folder scratch = folders.outcomeFolder().sub(folders.stagingName());
     try {
-      for (int tries = 1; ; tries++) {
+      for (int attempt = 1; ; attempt++) {
         try {
           observer.before("create the folder of the outcome");
           scratch.create();
@@ -63,10 +63,10 @@ public final class OutcomeFile {
             return false;
           }
           observer.before("write the outcome");
-          exclusive.replace(folders.outputFolder().file(RunOutcome.FILE), bytes, scratch);
+          atomicFiles.replace(folders.outputFolder().file(RunOutcome.FILE), bytes, scratch);
           return true;
         } catch (IOException e) {
-          if (scratch.exists() || tries == MAX_TRIES) {
+          if (scratch.exists() || attempt == MAX_ATTEMPTS) {
             throw e;
           }
           // Another publication has deleted the scratch folder; the next check finds its marker.

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.model.score.ScoreResult;
 import personas.run.RunFolders;
@@ -54,7 +54,12 @@ public final class Publication {
    */
   private static final Set<String> LAST = Set.of("model.json", ScoreResult.FILE);
 
+  /**
+   * The beginning of the name of the file that ends an attempt. The attempt creates the file when
+   * it has published everything, or a later attempt creates it to stop the attempt.
+   */
   private static final String END = "end-";
+
   private static final String COMMITTED = "committed ";
   static final String ATTEMPT = "attempt-";
   static final String REPLACED = "replaced";
@@ -70,20 +75,22 @@ public final class Publication {
   }
 
   private final RunFolders folders;
-  private final ExclusiveFiles exclusive;
+  private final AtomicFiles atomicFiles;
   private final String attempt;
   private final Observer observer;
   private PublicationMarker marker;
-  private boolean continues;
+
+  /** Whether this attempt continues an earlier attempt of the same run. */
+  private boolean continuesEarlierAttempt;
 
   /** Creates an attempt with a unique name. */
-  public Publication(RunFolders folders, ExclusiveFiles exclusive) {
-    this(folders, exclusive, UUID.randomUUID().toString(), step -> {});
+  public Publication(RunFolders folders, AtomicFiles atomicFiles) {
+    this(folders, atomicFiles, UUID.randomUUID().toString(), step -> {});
   }
 
-  Publication(RunFolders folders, ExclusiveFiles exclusive, String attempt, Observer observer) {
+  Publication(RunFolders folders, AtomicFiles atomicFiles, String attempt, Observer observer) {
     this.folders = folders;
-    this.exclusive = exclusive;
+    this.atomicFiles = atomicFiles;
     this.attempt = attempt;
     this.observer = observer;
   }
@@ -103,7 +110,7 @@ public final class Publication {
 
   /**
    * Returns how far a run has published its results. Any machine may call this method, for example
-   * to tell a user what canceling a run left.
+   * to tell the person who cancels a run whether the results are complete.
    */
   public static PublicationState state(RunFolders folders) throws IOException {
     PublicationMarker newest = PublicationMarker.newest(folders.outputFolder());
@@ -157,19 +164,19 @@ public final class Publication {
    */
   public void publish(List<String> files, Tables tables) throws IOException {
     trash().create();
-    // On an object store a folder exists only while it holds a file, and the results leave it one
-    // by one.
+    // On an object store a folder exists only while it holds a file, and publishing moves the
+    // results out of the folder one by one.
     Folder.create(attemptFolder().file("begun")).close();
-    boolean ended = false;
+    boolean hasEnded = false;
     try {
       if (lock()) {
         prepare(files, tables);
         replaceResults(files);
         commit();
       }
-      ended = true;
+      hasEnded = true;
     } finally {
-      if (!ended) {
+      if (!hasEnded) {
         attemptFolder().deleteAtOnce();
         folders.publishFolder().deleteIfEmpty();
       }
@@ -185,8 +192,8 @@ public final class Publication {
         markPublished(newest);
         return false;
       }
-      continues = isPublishing(newest) && newest.isOf(folders.stagingName());
-      if (continues) {
+      continuesEarlierAttempt = isPublishing(newest) && newest.isOf(folders.stagingName());
+      if (continuesEarlierAttempt) {
         if (!stopAttempt(newest.attempt())) {
           continue;
         }
@@ -195,7 +202,7 @@ public final class Publication {
       }
       marker = successor(newest);
       observer.before("create marker");
-      if (!exclusive.create(output.file(marker.fileName()), marker.bytes(), attemptFolder())) {
+      if (!atomicFiles.create(output.file(marker.fileName()), marker.bytes(), attemptFolder())) {
         continue;
       }
       // Two other runs may have published between the check and the creation of the marker.
@@ -225,7 +232,7 @@ public final class Publication {
   }
 
   /**
-   * Refuses a folder to which another run publishes, so that a run fails before it reads its input
+   * Checks that no other run publishes to the folder, so that a run fails before it reads its input
    * and not after it has computed everything.
    *
    * @throws IOException if another run publishes to the folder; the message names the run and says
@@ -266,7 +273,7 @@ public final class Publication {
   private boolean stopAttempt(String earlier) throws IOException {
     String end = folders.publishFolder().file(END + earlier);
     observer.before("stop earlier attempt");
-    if (!exclusive.create(end, bytes("stopped by " + attempt), attemptFolder())
+    if (!atomicFiles.create(end, bytes("stopped by " + attempt), attemptFolder())
         && text(end).startsWith(COMMITTED)) {
       return false;
     }
@@ -284,18 +291,19 @@ public final class Publication {
    * changes.
    */
   private void prepare(List<String> files, Tables tables) throws IOException {
-    boolean prepared = false;
+    boolean isPrepared = false;
     try {
       observer.before("check, and write tables");
       Optional<String> obstacle = folders.outputFolder().obstacle(RunFolders::isResult);
       if (obstacle.isPresent()) {
         throw new IOException(obstacle.get());
       }
-      refuseGone(continues ? folders.outputFolder().findLost(files) : Folder.missing(files));
+      refuseGone(
+          continuesEarlierAttempt ? folders.outputFolder().findLost(files) : Folder.missing(files));
       tables.write();
-      prepared = true;
+      isPrepared = true;
     } finally {
-      if (!prepared && !continues) {
+      if (!isPrepared && !continuesEarlierAttempt) {
         mark(marker.with(PublicationMarker.State.WITHDRAWN));
       }
     }
@@ -311,9 +319,10 @@ public final class Publication {
     discard(RunOutcome.FILE::equals);
     discard(LAST::contains);
     // If this attempt continues an earlier one, files with the names of this run may be results of
-    // this run, so they stay. All other results are moved away first, because a local move over an
-    // existing file waits for the disk (ext4).
-    discard(name -> RunFolders.isResult(name) && !(continues && names.contains(name)));
+    // this run, so they stay. All other results are moved away first, because on the file system
+    // ext4 a move over an existing file waits for the disk.
+    discard(
+        name -> RunFolders.isResult(name) && !(continuesEarlierAttempt && names.contains(name)));
     move(files.stream().filter(file -> !LAST.contains(name(file))).toList());
     move(files.stream().filter(file -> LAST.contains(name(file))).toList());
   }
@@ -328,7 +337,7 @@ public final class Publication {
       checkStillOwner();
       observer.before("discard " + batch.get(0));
       if (!folders.outputFolder().discard(batch, trash())) {
-        throw lost();
+        throw ownershipLost();
       }
     }
   }
@@ -359,15 +368,16 @@ public final class Publication {
     return batches;
   }
 
+  /** Fails if another attempt has locked the folder since this attempt locked it. */
   private void checkStillOwner() throws IOException {
     Folder output = folders.outputFolder();
     if (!Folder.exists(output.file(marker.fileName()))
         || Folder.exists(output.file(marker.nextFileName()))) {
-      throw lost();
+      throw ownershipLost();
     }
   }
 
-  private IOException lost() {
+  private IOException ownershipLost() {
     return new IOException(
         folders.output() + ": another attempt of this run has taken over the publication");
   }
@@ -377,11 +387,11 @@ public final class Publication {
     observer.before("commit");
     String end = folders.publishFolder().file(END + attempt);
     try {
-      if (!exclusive.create(end, bytes(COMMITTED + attempt), attemptFolder())) {
-        throw lost();
+      if (!atomicFiles.create(end, bytes(COMMITTED + attempt), attemptFolder())) {
+        throw ownershipLost();
       }
-    } catch (NoSuchFileException takenAway) {
-      throw lost();
+    } catch (NoSuchFileException noAttemptFolder) {
+      throw ownershipLost();
     }
     try {
       mark(marker.with(PublicationMarker.State.PUBLISHED));
@@ -401,7 +411,7 @@ public final class Publication {
 
   private void mark(PublicationMarker changed) throws IOException {
     observer.before("mark as " + changed.state());
-    exclusive.replace(
+    atomicFiles.replace(
         folders.outputFolder().file(changed.fileName()), changed.bytes(), attemptFolder());
   }
 }

@@ -10,7 +10,7 @@ import personas.connector.storage.Folder;
 import personas.math.Require;
 
 /**
- * A small file in the output folder that names the run that publishes, or that published last.
+ * A small file in the output folder that names the last run that began to publish to the folder.
  *
  * @param generation the number of the attempt to publish to the folder, from 1; a part of the name
  *     of the file
@@ -77,10 +77,12 @@ record PublicationMarker(long generation, State state, String run, String attemp
     return parts.matches() ? Long.parseLong(parts.group(1)) : 0;
   }
 
+  /** Returns whether the marker names a run. */
   boolean isOf(String otherRun) {
     return run.equals(otherRun);
   }
 
+  /** Returns this marker with another state. */
   PublicationMarker with(State newState) {
     return new PublicationMarker(generation, newState, run, attempt);
   }
@@ -95,6 +97,7 @@ record PublicationMarker(long generation, State state, String run, String attemp
     return PREFIX + (generation + 1);
   }
 
+  /** Returns the content of the file. */
   byte[] bytes() {
     return String.format(Locale.ROOT, "%s %s %s\n", state, run, attempt)
         .getBytes(StandardCharsets.UTF_8);

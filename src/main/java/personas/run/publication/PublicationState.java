@@ -4,7 +4,7 @@ package personas.run.publication;
 public enum PublicationState {
   /** The run has not changed the output folder or a table of a database. */
   NOT_STARTED,
-  /** The run was stopped while it published: the output folder has no {@code model.json}. */
+  /** The run began to publish and has not finished, so results may be missing. */
   INTERRUPTED,
   /** All results are published. */
   COMPLETE

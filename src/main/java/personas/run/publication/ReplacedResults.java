@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import personas.connector.storage.Folder;
 
 /**
- * Keeps the results that a killed run had replaced. The files stay in a hidden folder of the output
- * folder until a later run has published, so that a user has results even if the later run fails.
+ * Keeps the results that a killed run had replaced. The files stay in a hidden folder within the
+ * output folder until a later run has published, so they are not lost even if the later run fails.
  * This works on a local file system only; in a bucket, replaced files are deleted at once.
  */
 public final class ReplacedResults {
@@ -50,16 +50,16 @@ public final class ReplacedResults {
   }
 
   /**
-   * Returns the sorted files whose names have a beginning; an empty list if the folder does not
-   * exist.
+   * Returns the files of a folder whose names begin with a prefix, sorted; an empty list if the
+   * folder does not exist.
    */
-  private static List<Path> list(Path folder, String beginning) throws IOException {
+  private static List<Path> list(Path folder, String prefix) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith(beginning))
+          .filter(file -> file.getFileName().toString().startsWith(prefix))
           .sorted()
           .toList();
     }

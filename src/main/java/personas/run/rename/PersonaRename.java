@@ -111,8 +111,8 @@ public record PersonaRename(
   String fileName(String name) {
     for (Map.Entry<String, String> audience : audiences.entrySet()) {
       for (AudienceRows.Kind kind : AudienceRows.Kind.values()) {
-        String beginning = kind.fileName(audience.getKey()) + "-";
-        String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : "";
+        String prefix = kind.fileName(audience.getKey()) + "-";
+        String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
         if (NUMBERED.matcher(rest).matches()) {
           return kind.fileName(audience.getValue()) + "-" + rest;
         }

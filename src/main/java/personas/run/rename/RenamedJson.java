@@ -21,7 +21,7 @@ import personas.report.data.ReportData.RuleSet;
 import personas.report.rule.RuleSetBuilder;
 import personas.text.sql.SqlDialect;
 
-/** Replaces the name of a persona in results that are JSON, also in sentences. */
+/** Replaces the name of a persona in JSON results, also within sentences. */
 final class RenamedJson {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -62,14 +62,14 @@ final class RenamedJson {
         Pattern.compile("(?<![\\p{L}\\p{N}])(" + longestFirst + ")(?![\\p{L}\\p{N}])");
   }
 
-  /** Returns the text of a report.json with the new name. */
-  String report(String json) throws IOException {
+  /** Returns the text of a {@code report.json} with the new name. */
+  String renamedReport(String json) throws IOException {
     ObjectNode report = (ObjectNode) read(json);
     for (Map.Entry<String, JsonNode> entry : report.properties()) {
       if (entry.getKey().equals("drift")) {
-        entry.setValue(byId(entry.getValue()));
+        entry.setValue(replaceById(entry.getValue()));
       } else if (!KEYS_WITHOUT_NAMES.contains(entry.getKey())) {
-        entry.setValue(sentences(entry.getValue()));
+        entry.setValue(replaceInSentences(entry.getValue()));
       }
     }
     if (report.path("ruleSet").isObject()) {
@@ -84,11 +84,11 @@ final class RenamedJson {
   }
 
   /**
-   * Returns the text of a drift.json or a run.json with the new name; both name personas with their
-   * ids.
+   * Returns the text of a {@code drift.json} or {@code run.json} with the new name. Both files hold
+   * the id of each persona that they name.
    */
-  String byId(String json) throws IOException {
-    return byId(read(json)).toString();
+  String renamedById(String json) throws IOException {
+    return replaceById(read(json)).toString();
   }
 
   private static JsonNode read(String json) throws IOException {
@@ -99,20 +99,20 @@ final class RenamedJson {
     }
   }
 
-  /** Replaces the name in all texts. */
-  private JsonNode sentences(JsonNode node) {
+  /** Replaces the name in all texts, where it stands as a whole word. */
+  private JsonNode replaceInSentences(JsonNode node) {
     if (node.isTextual()) {
       return TextNode.valueOf(inSentence.matcher(node.textValue()).replaceAll(this::replacement));
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      array.forEach(element -> copy.add(sentences(element)));
+      array.forEach(element -> copy.add(replaceInSentences(element)));
       return copy;
     }
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> entry : object.properties()) {
         if (!KEYS_WITHOUT_NAMES.contains(entry.getKey())) {
-          entry.setValue(sentences(entry.getValue()));
+          entry.setValue(replaceInSentences(entry.getValue()));
         }
       }
     }
@@ -128,18 +128,18 @@ final class RenamedJson {
    * Replaces the name in texts like {@code Heavy users (3)}, and in objects with an id and a name.
    * The id decides, because another cluster may have had the same name in the previous run.
    */
-  private JsonNode byId(JsonNode node) {
+  private JsonNode replaceById(JsonNode node) {
     if (node.isTextual()) {
       return TextNode.valueOf(
           node.textValue().replace(nameWithId(rename.from()), nameWithId(rename.to())));
     }
     if (node instanceof ArrayNode array) {
       ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-      array.forEach(element -> copy.add(byId(element)));
+      array.forEach(element -> copy.add(replaceById(element)));
       return copy;
     }
     if (node instanceof ObjectNode object) {
-      object.properties().forEach(entry -> entry.setValue(byId(entry.getValue())));
+      object.properties().forEach(entry -> entry.setValue(replaceById(entry.getValue())));
       if (object.path("persona").isTextual() && object.path("id").isInt()) {
         rename(object, object.get("id").intValue());
       }
@@ -151,7 +151,7 @@ final class RenamedJson {
     return name + " (" + rename.id() + ")";
   }
 
-  /** Renames a cluster of the run, or a row of the previous run. */
+  /** Replaces the name in an object that describes the cluster in this run or the previous run. */
   private void rename(ObjectNode object, int id) {
     String name = object.get("persona").textValue();
     boolean isRenamedCluster = id == rename.id() && name.equals(rename.from());

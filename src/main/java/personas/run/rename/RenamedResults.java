@@ -101,7 +101,7 @@ public final class RenamedResults {
         || name.equals("customer_clusters.png");
   }
 
-  /** Returns the run.json of the renamed results; null if the run has no run.json. */
+  /** Returns the {@code run.json} of the renamed results; null if the run has no such file. */
   public byte[] outcome() throws IOException {
     if (!Folder.exists(results.file(RunOutcome.FILE))) {
       return null;
@@ -109,7 +109,7 @@ public final class RenamedResults {
     RunOutcome old =
         JsonFile.read(
             RunOutcome.FILE,
-            new ByteArrayInputStream(json.byId(text(RunOutcome.FILE)).getBytes(UTF_8)),
+            new ByteArrayInputStream(json.renamedById(text(RunOutcome.FILE)).getBytes(UTF_8)),
             RunOutcome.class);
     RunOutcome.Digests digests =
         new RunOutcome.Digests(
@@ -129,7 +129,7 @@ public final class RenamedResults {
       if (name.equals("model.json")) {
         ModelJson.write(model.renamed(rename.id(), rename.to()), out);
       } else if (name.equals(Drift.FILE)) {
-        byte[] renamed = json.byId(text(name)).getBytes(UTF_8);
+        byte[] renamed = json.renamedById(text(name)).getBytes(UTF_8);
         JsonFile.write(JsonFile.read(name, new ByteArrayInputStream(renamed), Drift.class), out);
       } else {
         writeTable(name, out);
@@ -159,7 +159,7 @@ public final class RenamedResults {
 
   private void writeReport() throws IOException {
     String name = ReportFiles.JSON.fileName();
-    ReportData renamed = ReportJson.read(name, json.report(text(name)));
+    ReportData renamed = ReportJson.read(name, json.renamedReport(text(name)));
     for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(renamed).entrySet()) {
       String path = target.file(file.getKey().fileName());
       try (OutputStream out = Folder.create(path)) {

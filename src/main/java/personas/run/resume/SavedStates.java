@@ -47,8 +47,9 @@ public final class SavedStates {
     SerializedFile.save(after, attempt);
     Folder.move(attempt, states.file(name));
     if (before != null) {
-      String kept = name(before.steps());
-      states.deleteMatching(other -> NAME.matcher(other).matches() && other.compareTo(kept) < 0);
+      String oldestKept = name(before.steps());
+      states.deleteMatching(
+          other -> NAME.matcher(other).matches() && other.compareTo(oldestKept) < 0);
     }
   }
 

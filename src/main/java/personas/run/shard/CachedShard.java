@@ -17,28 +17,28 @@ final class CachedShard {
   /** The number of users that each row stands for; null if each row is one user. */
   private final int[] weights;
 
-  /** Raw values, or standardized values in the columns that {@link #standardized} marks. */
+  /** Raw values, or z-scores in the columns that {@link #isStandardized} marks. */
   private final double[][] columns;
 
-  private final boolean[] standardized;
+  private final boolean[] isStandardized;
 
-  /** Whether the fast standardization fits each column; null before the first pass. */
-  private boolean[] withinFastRange;
+  /** Whether vectorized loops can standardize each column; null before the first pass. */
+  private boolean[] canVectorize;
 
-  /** One entry per number of clusters that the run trains; null before its first pass. */
+  /** One entry per number of clusters that the run trains; null before the first pass with it. */
   private final KnownAssignment[] assignments;
 
   private final long bytesPerRow;
 
   /**
-   * Keeps the numbers of a shard; the shard itself does not change.
+   * Keeps the columns and weights of a shard; the shard does not change.
    *
    * @param shard the shard
    * @param candidates the numbers of clusters that the run trains
    */
   CachedShard(Shard shard, List<Integer> candidates) {
     this.columns = shard.columns().clone();
-    this.standardized = new boolean[columns.length];
+    this.isStandardized = new boolean[columns.length];
     this.rows = shard.rows();
     this.weights = shard.weights();
     this.assignments = new KnownAssignment[candidates.size()];
@@ -58,36 +58,36 @@ final class CachedShard {
     return weights;
   }
 
-  /** Returns the size in memory, including the assignments that passes will add. */
+  /** Returns the size in memory in kB, including the assignments that passes will add. */
   int kilobytes() {
     return 1 + (int) (bytesPerRow * rows / 1024);
   }
 
   /**
-   * Returns the standardized values. Columns whose z-scores are cheap are computed again in each
-   * pass, which costs less than keeping the z-scores in memory.
+   * Returns the z-scores. A column keeps its raw values if its z-scores are cheap to compute, and
+   * each pass computes them again.
    */
   PointBlocks points(Standardizer standardizer) {
-    if (withinFastRange == null) {
-      withinFastRange = new boolean[columns.length];
+    if (canVectorize == null) {
+      canVectorize = new boolean[columns.length];
       for (int f = 0; f < columns.length; f++) {
-        withinFastRange[f] = standardizer.canVectorize(f, columns[f], 0, rows);
+        canVectorize[f] = standardizer.canVectorize(f, columns[f], 0, rows);
       }
     }
     for (int f = 0; f < columns.length; f++) {
-      if (!standardized[f] && !standardizer.isCheapToStandardize(f)) {
+      if (!isStandardized[f] && !standardizer.isCheapToStandardize(f)) {
         double[] zScores = new double[rows];
         standardizer.standardize(f, columns[f], 0, rows, zScores);
         columns[f] = zScores;
-        standardized[f] = true;
+        isStandardized[f] = true;
       }
     }
     double[][] block = new double[columns.length][LloydKernel.BLOCK];
     return (from, count) -> {
       for (int f = 0; f < columns.length; f++) {
-        if (standardized[f]) {
+        if (isStandardized[f]) {
           System.arraycopy(columns[f], from, block[f], 0, count);
-        } else if (withinFastRange[f]) {
+        } else if (canVectorize[f]) {
           standardizer.standardizeVectorized(f, columns[f], from, from + count, block[f]);
         } else {
           standardizer.standardize(f, columns[f], from, from + count, block[f]);

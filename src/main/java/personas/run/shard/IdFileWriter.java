@@ -20,7 +20,7 @@ public final class IdFileWriter implements Closeable {
   private OutputStream out;
 
   /**
-   * Prepares to write.
+   * Creates a writer. The first call of {@link #add} creates the file.
    *
    * @param folder the folder of the file
    * @param parts the number of parts into which the ids are split
@@ -47,7 +47,7 @@ public final class IdFileWriter implements Closeable {
     ends.add(blocks.ends());
   }
 
-  /** Ends the file and returns where the ids are staged. */
+  /** Closes the file and returns where the ids are staged. */
   public StagedIds staged() throws IOException {
     close();
     return new StagedIds(path, ends);

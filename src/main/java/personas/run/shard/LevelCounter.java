@@ -16,13 +16,13 @@ import personas.text.Blanks;
 import personas.text.CsvFields;
 
 /**
- * Counts the values of categories in staged shards, which hold these categories as copied columns.
- * Only accepted records are staged, so rejected records do not count.
+ * Counts the values of categories in staged shards, which hold the categories as pass-through
+ * columns. Only accepted records are staged, so rejected records do not count.
  */
 public final class LevelCounter implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** For each category, the index of its only indicator among the features. */
+  /** For each category, the index of its only indicator feature. */
   private final int[] indicators;
 
   /**

@@ -72,9 +72,9 @@ public final class RangeFinisher implements Serializable {
 
   private static short[] without(BitSet rows, short[] codes) {
     short[] kept = new short[codes.length == 0 ? 0 : codes.length - rows.cardinality()];
-    int at = 0;
-    for (int row = rows.nextClearBit(0); at < kept.length; row = rows.nextClearBit(row + 1)) {
-      kept[at++] = codes[row];
+    int index = 0;
+    for (int row = rows.nextClearBit(0); index < kept.length; row = rows.nextClearBit(row + 1)) {
+      kept[index++] = codes[row];
     }
     return kept;
   }

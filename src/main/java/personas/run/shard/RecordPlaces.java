@@ -21,7 +21,7 @@ import personas.table.ledger.Rejection;
  * earlier ranges of the file. Rows of Avro and Parquet tables already have numbers within the file.
  */
 final class RecordPlaces {
-  /** For a table with ids: the id of a record is its name. */
+  /** For a table with ids, in which the id names a record. */
   static final RecordPlaces NONE = new RecordPlaces(null);
 
   /** Range → number of lines of the file before the range; null if users have ids. */
@@ -31,7 +31,7 @@ final class RecordPlaces {
     this.linesBefore = linesBefore;
   }
 
-  /** Returns the places of the staged files of a table without ids. */
+  /** Returns the places of the records of a table without ids. */
   static RecordPlaces of(StagedFiles files) {
     return new RecordPlaces(files.linesBefore());
   }
@@ -79,8 +79,8 @@ final class RecordPlaces {
   }
 
   private static byte[] withLine(String row, long before) {
-    int number = row.lastIndexOf(',') + 1;
-    long line = before + Long.parseLong(row.substring(number));
-    return (row.substring(0, number) + line + "\n").getBytes(StandardCharsets.UTF_8);
+    int lineStart = row.lastIndexOf(',') + 1;
+    long line = before + Long.parseLong(row.substring(lineStart));
+    return (row.substring(0, lineStart) + line + "\n").getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -8,14 +8,14 @@ import personas.feature.shard.Shard;
 import personas.run.state.ShardReference;
 
 /**
- * A cache of shards in memory, one per JVM, which saves a pass from reading files. The cache
- * changes speed only. The eviction is W-TinyLFU (G. Einziger, R. Friedman, B. Manes, 2017): if the
- * shards do not fit, repeated passes still find a part of them, whereas a least-recently-used cache
- * would keep none.
+ * A cache of shards in memory, one per JVM, so that a pass does not have to read their files. The
+ * cache changes speed only. The eviction is W-TinyLFU (G. Einziger, R. Friedman, B. Manes, 2017):
+ * if the shards do not all fit, repeated passes still find a part of them in memory. A
+ * least-recently-used cache would find none.
  */
 final class ShardCache {
   /** The bytes of heap that the engine and the ranges need, even in a small heap. */
-  private static final long RESERVED = 96L << 20;
+  private static final long RESERVED_BYTES = 96L << 20;
 
   /** The share of the remaining heap that shards may use. */
   private static final double HEAP_SHARE = 0.45;
@@ -23,7 +23,10 @@ final class ShardCache {
   private static final Cache<String, CachedShard> CACHE =
       Caffeine.newBuilder()
           .maximumWeight(
-              (long) (Math.max(0, Runtime.getRuntime().maxMemory() - RESERVED) * HEAP_SHARE / 1024))
+              (long)
+                  (Math.max(0, Runtime.getRuntime().maxMemory() - RESERVED_BYTES)
+                      * HEAP_SHARE
+                      / 1024))
           .weigher((String path, CachedShard shard) -> shard.kilobytes())
           .executor(Runnable::run)
           .build();

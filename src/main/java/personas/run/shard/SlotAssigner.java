@@ -39,8 +39,8 @@ import personas.run.state.TrainingState;
 import personas.table.TableFormat;
 
 /**
- * Assigns the users of one slot to clusters. Writes their assignments, the lists of each persona's
- * users and the rejected records of the slot to the staging folder.
+ * Assigns the users of one slot to clusters. The class writes the assignments, the lists of the
+ * users of each persona, and the rejected records of the slot to the staging folder.
  */
 public final class SlotAssigner {
   private final RunPlan plan;
@@ -88,7 +88,7 @@ public final class SlotAssigner {
     writer.describe(described);
     writer.hold(sticky);
     if (plan.isScore()) {
-      writer.useOutlierEdges(plan.models().scored().outlierEdges());
+      writer.useOutlierEdges(plan.models().scoringModel().outlierEdges());
     }
     writer.explain(plan.explains() ? explainer(counts) : null);
     writer.collectTypicalUsers(typical);
@@ -142,7 +142,7 @@ public final class SlotAssigner {
 
   private UserExplainer explainer(FeatureHistogram counts) {
     if (plan.isScore()) {
-      return plan.models().scored().explainer();
+      return plan.models().scoringModel().explainer();
     }
     List<Feature> features = manifest.standardizer().schema().features();
     return new UserExplainer(
@@ -193,7 +193,7 @@ public final class SlotAssigner {
    */
   private HistogramBins binsOrNull() throws IOException {
     if (plan.isScore()) {
-      TrainedUsers trained = plan.models().scored().trainedUsersOrNull();
+      TrainedUsers trained = plan.models().scoringModel().trainedUsersOrNull();
       return trained == null ? null : trained.bins();
     }
     HistogramBins bins = SerializedFile.load(manifest.training().bins(), HistogramBins.class);

@@ -53,13 +53,13 @@ public final class SlotSums {
     /**
      * Prepares the pass.
      *
-     * @param number the index of the candidate
+     * @param index the index of the candidate
      * @param candidate the candidate
      * @param isOnly whether the run has one candidate, so that the final pass computes the metrics
      */
-    static CandidatePass of(int number, Candidate candidate, boolean isOnly) {
+    static CandidatePass of(int index, Candidate candidate, boolean isOnly) {
       if (!candidate.lloyd().isDone()) {
-        return new StepPass(number, candidate.lloyd());
+        return new StepPass(index, candidate.lloyd());
       }
       return isOnly || candidate.isMeasured() ? new NoPass() : new MetricsPass(candidate.lloyd());
     }
@@ -83,7 +83,7 @@ public final class SlotSums {
     }
   }
 
-  /** The pass of a candidate whose iteration runs. */
+  /** The pass of a candidate whose iteration has not ended. */
   private static final class StepPass implements CandidatePass {
     private final int candidate;
     private final LloydState lloyd;

@@ -18,7 +18,7 @@ import personas.table.read.RangeReader;
 public final class StageAssignments implements RangeStaging {
   private static final long serialVersionUID = 1;
 
-  /** The columns of assignments that are read. */
+  /** The columns of the assignments that this class reads. */
   static final UserSchema SCHEMA =
       new UserSchema("user_id", List.of(Feature.of("cluster")), List.of());
 
@@ -69,16 +69,16 @@ public final class StageAssignments implements RangeStaging {
       throws IOException {
     boolean isCsv = task.header().format() == InputFormat.CSV;
     Shard shard = isCsv ? read.withoutFormulaGuards() : read;
-    int[] places = new int[shard.rows()];
+    int[] indexes = new int[shard.rows()];
     long[] hashes = new long[shard.rows()];
-    for (int row = 0; row < places.length; row++) {
+    for (int row = 0; row < indexes.length; row++) {
       double cluster = shard.column(0)[row];
-      places[row] = clusters.place(cluster);
-      if (places[row] < 0) {
+      indexes[row] = clusters.index(cluster);
+      if (indexes[row] < 0) {
         refusal.set("cluster " + cluster + " is not one of the clusters of the model: " + clusters);
       }
       hashes[row] = shard.idHash(row, seed);
     }
-    ids.add(shard, hashes, row -> places[row]);
+    ids.add(shard, hashes, row -> indexes[row]);
   }
 }

@@ -61,16 +61,16 @@ public final class StageUsers implements RangeStaging {
   @Override
   public RangeResult stage(FileRange task, long firstRecordStart) throws IOException {
     RangeResult result = stage(task, firstRecordStart, new BitSet());
-    ProgressFiles.read(staging, task.range(), result.outcome().ledger());
+    ProgressFiles.addRange(staging, task.range(), result.outcome().ledger());
     return result;
   }
 
   /**
-   * Reads a range without users whose ids are repeated.
+   * Reads a range and rejects the records whose ids occur in earlier rows.
    *
    * @param task the range
    * @param firstRecordStart the position of the first record, or {@link #UNKNOWN_START}
-   * @param repeated the valid records, counted from 0, that are rejected for a repeated id
+   * @param repeated the indexes of the rejected records among the valid records of the range
    */
   public RangeResult stage(FileRange task, long firstRecordStart, BitSet repeated)
       throws IOException {
@@ -94,7 +94,7 @@ public final class StageUsers implements RangeStaging {
               ids.staged(),
               reading.moments,
               StagedSample.of(reading.sample).path(staging.sub("samples")),
-              reading.records),
+              reading.recordDigest),
           new RangeResult.Rejected(rejected.path(), rejected.examples()),
           RangeResult.Matched.NONE);
     }
@@ -107,13 +107,13 @@ public final class StageUsers implements RangeStaging {
     return (int) Math.min(MAX_SHARD_ROWS, Math.max(MIN_SHARD_ROWS, rows));
   }
 
-  /** The sums over the shards of one range. */
+  /** The staged shards of one range, and the sums over them. */
   private final class Reading {
     private final FileRange task;
     private final List<ShardReference> shards = new ArrayList<>();
     private final Moments moments = new Moments(schema.features().size());
     private final UserSample sample = new UserSample(sampleUsers, schema.features().size());
-    private final RecordDigest records = new RecordDigest();
+    private final RecordDigest recordDigest = new RecordDigest();
     private final RecordHasher hasher = hashesRecords ? new RecordHasher(schema) : null;
     private int rows;
 
@@ -123,7 +123,7 @@ public final class StageUsers implements RangeStaging {
 
     void add(Shard shard, IdFileWriter ids) throws IOException {
       if (hasher != null) {
-        hasher.add(shard, records);
+        hasher.add(shard, recordDigest);
       }
       long[] hashes = hashes(shard);
       String path = ShardFiles.write(staging.sub("shards"), shard);
@@ -132,8 +132,8 @@ public final class StageUsers implements RangeStaging {
       moments.add(schema, shard.columns(), shard.weights(), shard.rows());
       addToSample(shard, hashes);
       if (schema.idColumn() != null) {
-        int before = rows;
-        ids.add(shard, hashes, row -> before + row);
+        int firstRow = rows;
+        ids.add(shard, hashes, row -> firstRow + row);
       }
       rows += shard.rows();
     }

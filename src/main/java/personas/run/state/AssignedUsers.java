@@ -23,7 +23,7 @@ import personas.model.score.HeldTotals;
  *
  * @param clusters the sums over the features of the users
  * @param described the figures of the described columns; null if no column is described
- * @param typical the typical users of each cluster; null for a score, and null if users have no ids
+ * @param typical the typical users of each cluster; null for a score
  * @param changes the comparison with the personas of the previous run
  * @param files staged result files, sorted
  */
@@ -83,20 +83,20 @@ public record AssignedUsers(
    *
    * @param migration the users by previous and current cluster; null without assignments of a
    *     previous run
-   * @param held the users who are held in their previous persona; null if the run does not hold
-   *     users
+   * @param heldTotals the users who are held in their previous persona; null if the run does not
+   *     hold users
    */
-  public record PersonaChanges(MigrationCounts migration, HeldTotals held) {
+  public record PersonaChanges(MigrationCounts migration, HeldTotals heldTotals) {
 
     private PersonaChanges merge(PersonaChanges other) {
       return new PersonaChanges(
           merged(migration, other.migration, MigrationCounts::empty, MigrationCounts::merge),
-          merged(held, other.held, HeldTotals::empty, HeldTotals::merge));
+          merged(heldTotals, other.heldTotals, HeldTotals::empty, HeldTotals::merge));
     }
 
     private void write(DataOutput out) throws IOException {
       writeOptional(migration, MigrationCounts::write, out);
-      writeOptional(held, HeldTotals::write, out);
+      writeOptional(heldTotals, HeldTotals::write, out);
     }
 
     private static PersonaChanges read(DataInput in) throws IOException {
@@ -105,7 +105,7 @@ public record AssignedUsers(
     }
   }
 
-  /** Returns the users of this value and of another one, and leaves both values unchanged. */
+  /** Returns the totals and files of both values; changes neither. */
   AssignedUsers merge(AssignedUsers other) {
     return new AssignedUsers(
         clusters.merge(other.clusters),
@@ -115,7 +115,7 @@ public record AssignedUsers(
         Stream.concat(files.stream(), other.files.stream()).sorted().toList());
   }
 
-  /** Returns the sum of two parts as a new part. If a part is null, returns the other part. */
+  /** Returns the sum of two parts as a new part; if one part is null, the other part. */
   private static <T> T merged(T left, T right, UnaryOperator<T> empty, BiConsumer<T, T> add) {
     if (left == null || right == null) {
       return left == null ? right : left;
@@ -158,7 +158,7 @@ public record AssignedUsers(
     TypicalUsers typical = in.readBoolean() ? TypicalUsers.read(in) : null;
     PersonaChanges changes = PersonaChanges.read(in);
     List<String> files = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       files.add(in.readUTF());
     }
     return new AssignedUsers(clusters, described, typical, changes, files);

@@ -10,7 +10,8 @@ import personas.connector.storage.SerializedFile;
  * The result of the final pass over some slots. Results can be merged in any order.
  *
  * @param carried the state of the run, which the first slot passes on
- * @param users the assigned users; empty if the iteration is not done, so that no user was assigned
+ * @param users the assigned users; empty if the iteration has not ended, because no user is
+ *     assigned before
  */
 public record AssignmentResult(Optional<TrainingState> carried, Optional<AssignedUsers> users) {
 
@@ -21,13 +22,13 @@ public record AssignmentResult(Optional<TrainingState> carried, Optional<Assigne
   /**
    * Returns the state of the run.
    *
-   * @throws java.util.NoSuchElementException if the results of all slots are not merged
+   * @throws java.util.NoSuchElementException if the result does not include the first slot
    */
   public TrainingState state() {
     return carried.orElseThrow();
   }
 
-  /** Returns the result of the slots of both; changes neither. */
+  /** Returns the result of the slots of both results; changes neither. */
   public AssignmentResult merge(AssignmentResult other) {
     return new AssignmentResult(
         carried.or(() -> other.carried),

@@ -43,36 +43,42 @@ public final class IdMatches {
   }
 
   /**
-   * Returns the number of users of each cluster of the previous run, as far as the counts are
-   * reported with this range.
+   * Returns the number of users of each cluster of the previous run, over the parts of the ids
+   * whose counts this range reports. One range reports the counts of a part.
    */
   public List<Long> previousUsers() {
     return Arrays.stream(previousUsers).boxed().toList();
   }
 
   /**
-   * Returns the files of users of the previous run who are gone, as far as they are reported with
-   * this range.
+   * Returns the files of users of the previous run who are gone, for the parts of the ids whose
+   * files this range reports. One range reports the file of a part.
    */
   List<StagedFiles.GoneFile> goneFiles() {
     return List.copyOf(goneFiles);
   }
 
-  /** Adds a file of users of the previous run who are gone, which means not in this run. */
+  /**
+   * Adds a file of users of the previous run who are gone: their ids do not occur in this run.
+   *
+   * @param part the number of the part of the ids
+   * @param path the path of the file
+   */
   public void addGone(int part, String path) {
     goneFiles.add(new StagedFiles.GoneFile(part, path));
   }
 
   /** Adds a part that {@link Part#write} wrote. */
   public void add(DataInput in) throws IOException {
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       repeatedRows.set(in.readInt());
     }
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       codes[in.readInt()] = in.readShort();
     }
-    for (int left = in.readInt(), place = 0; left > 0; left--) {
-      previousUsers[place++] += in.readLong();
+    int clusters = in.readInt();
+    for (int cluster = 0; cluster < clusters; cluster++) {
+      previousUsers[cluster] += in.readLong();
     }
   }
 

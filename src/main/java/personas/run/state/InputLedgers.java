@@ -19,7 +19,7 @@ public final class InputLedgers implements Serializable {
 
   private final TreeMap<String, SourceLedger> bySource = new TreeMap<>();
   private final RejectionExamples examples = new RejectionExamples();
-  private final RecordDigest records = new RecordDigest();
+  private final RecordDigest recordDigest = new RecordDigest();
 
   /**
    * The first range of the input with a repeated id, and the first id in this range that an earlier
@@ -32,7 +32,7 @@ public final class InputLedgers implements Serializable {
     InputLedgers ledgers = new InputLedgers();
     ledgers.bySource.put(range.task().range().file(), range.outcome().ledger());
     ledgers.examples.merge(range.rejected().examples());
-    ledgers.records.merge(range.users().records());
+    ledgers.recordDigest.merge(range.users().recordDigest());
     if (!range.matched().repeatedId().isEmpty()) {
       ledgers.repeatedId.put(range.task().key(), range.matched().repeatedId());
     }
@@ -52,7 +52,7 @@ public final class InputLedgers implements Serializable {
   public void merge(InputLedgers other) {
     other.bySource.forEach((source, ledger) -> bySource.merge(source, ledger, SourceLedger::plus));
     examples.merge(other.examples);
-    records.merge(other.records);
+    recordDigest.merge(other.recordDigest);
     repeatedId.putAll(other.repeatedId);
     while (repeatedId.size() > 1) {
       repeatedId.pollLastEntry();
@@ -83,8 +83,8 @@ public final class InputLedgers implements Serializable {
   }
 
   /** Returns the digest of the accepted records; an empty digest for a score and for events. */
-  public RecordDigest records() {
-    return records;
+  public RecordDigest recordDigest() {
+    return recordDigest;
   }
 
   @Override
@@ -92,7 +92,7 @@ public final class InputLedgers implements Serializable {
     return other instanceof InputLedgers that
         && bySource.equals(that.bySource)
         && examples.equals(that.examples)
-        && records.equals(that.records)
+        && recordDigest.equals(that.recordDigest)
         && repeatedId.equals(that.repeatedId);
   }
 

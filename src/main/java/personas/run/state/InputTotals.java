@@ -67,7 +67,7 @@ public record InputTotals(
     Moments moments = Moments.read(in);
     StagedSample sample = StagedSample.at(in.readUTF());
     List<Long> previousUsers = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       previousUsers.add(in.readLong());
     }
     return new InputTotals(files, ledgers, moments, sample, previousUsers);

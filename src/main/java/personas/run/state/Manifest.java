@@ -13,8 +13,8 @@ import personas.run.state.StagedFiles.RejectedFile;
 import personas.table.ledger.SourceLedger;
 
 /**
- * The facts about the input that all passes need. The manifest is staged once as a file, so that
- * the values that one pass hands to the next stay small, however many files the input has.
+ * What all passes need to know about the input. The manifest is staged once as a file, so that the
+ * values that one pass hands to the next stay small even if the input has many files.
  *
  * @param files where the users and the rejected records are staged
  * @param ledgers how many records were accepted and rejected
@@ -70,7 +70,12 @@ public record Manifest(
     }
   }
 
-  /** Returns the shards of a slot: the {@code slot}-th of {@code slots} contiguous parts. */
+  /**
+   * Returns the shards of a slot, which is one of {@code slots} contiguous parts of all shards.
+   *
+   * @param slot the number of the slot, from 0
+   * @param slots the number of slots
+   */
   public List<ShardReference> shardsOf(int slot, int slots) {
     return part(files.shards(), slot, slots);
   }

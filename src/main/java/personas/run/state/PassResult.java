@@ -22,7 +22,7 @@ import personas.spec.ClusteringSpec;
  */
 public record PassResult(Optional<TrainingState> carried, List<CandidateSums> sums) {
 
-  /** A result without a state and without sums, which does not change a result by merging. */
+  /** A result without a state and without sums. Merging it does not change another result. */
   public static final PassResult NONE = new PassResult(Optional.empty(), List.of());
 
   public PassResult {
@@ -37,13 +37,13 @@ public record PassResult(Optional<TrainingState> carried, List<CandidateSums> su
   /**
    * Returns the state before the pass.
    *
-   * @throws java.util.NoSuchElementException if the results of all slots are not merged
+   * @throws java.util.NoSuchElementException if the result does not include the first slot
    */
   public TrainingState state() {
     return carried.orElseThrow();
   }
 
-  /** Returns the state after the pass, once the results of all slots are merged. */
+  /** Returns the state after the pass. The results of all slots must be merged before. */
   public TrainingState next(ClusteringSpec clustering) {
     TrainingState state = state();
     if (sums.isEmpty()) {
@@ -90,7 +90,7 @@ public record PassResult(Optional<TrainingState> carried, List<CandidateSums> su
   public static PassResult read(DataInput in) throws IOException {
     TrainingState state = SerializedFile.read(in, TrainingState.class);
     List<CandidateSums> sums = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       sums.add(CandidateSums.read(in));
     }
     return new PassResult(Optional.ofNullable(state), sums);

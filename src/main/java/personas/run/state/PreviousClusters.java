@@ -25,8 +25,10 @@ public final class PreviousClusters implements Serializable {
 
   /**
    * Returns the index of a cluster in the model; negative if the model does not have the cluster.
+   *
+   * @param cluster the id of the cluster, as a number in the assignments
    */
-  public int place(double cluster) {
+  public int index(double cluster) {
     return cluster == (int) cluster ? Arrays.binarySearch(ids, (int) cluster) : -1;
   }
 
@@ -41,7 +43,7 @@ public final class PreviousClusters implements Serializable {
       return users.isEmpty() ? moreUsers : users;
     }
     return IntStream.range(0, users.size())
-        .mapToObj(place -> users.get(place) + moreUsers.get(place))
+        .mapToObj(cluster -> users.get(cluster) + moreUsers.get(cluster))
         .toList();
   }
 }

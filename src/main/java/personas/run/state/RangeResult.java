@@ -29,19 +29,19 @@ public record RangeResult(
    * @param shards the staged users
    * @param ids where the ids of the users are staged
    * @param moments the exact moments of the raw values of the users
-   * @param sampleFile the staged sample of the users
-   * @param records the digest of the users; an empty digest for a score
+   * @param sampleFile the path of the staged sample of the users
+   * @param recordDigest the digest of the records; an empty digest for a score
    */
   public record Accepted(
       List<ShardReference> shards,
       StagedIds ids,
       Moments moments,
       String sampleFile,
-      RecordDigest records)
+      RecordDigest recordDigest)
       implements Serializable {
 
     private Accepted with(List<ShardReference> otherShards) {
-      return new Accepted(otherShards, ids, moments, sampleFile, records);
+      return new Accepted(otherShards, ids, moments, sampleFile, recordDigest);
     }
   }
 
@@ -58,10 +58,9 @@ public record RangeResult(
    *
    * @param repeatedId the first id that also occurs in an earlier row; empty if repeated ids are
    *     allowed
-   * @param previousUsers users of each cluster of the previous run, as far as they are reported
-   *     with this range; may be empty
-   * @param goneFiles files of users of the previous run who are gone, as far as they are reported
-   *     with this range
+   * @param previousUsers the number of users of each cluster of the previous run, see {@link
+   *     IdMatches#previousUsers}; empty if this range reports no counts
+   * @param goneFiles the files of users of the previous run who are gone that this range reports
    */
   public record Matched(
       String repeatedId, List<Long> previousUsers, List<StagedFiles.GoneFile> goneFiles)
@@ -93,7 +92,7 @@ public record RangeResult(
   /**
    * Returns this result with the matches of the ids.
    *
-   * @param shardsWithCodes the shards of the range, which hold the previous cluster of each user
+   * @param shardsWithCodes the shards of the range with the files of the users' previous clusters
    * @param matches the matches of the ids of the range
    */
   public RangeResult withPrevious(List<ShardReference> shardsWithCodes, IdMatches matches) {

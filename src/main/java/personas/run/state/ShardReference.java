@@ -10,8 +10,8 @@ import personas.math.Require;
 import personas.table.RangeKey;
 
 /**
- * The file of a staged shard, with the range and the number of its records. The natural order is
- * the order of the input: by range, then by number.
+ * Refers to the file of a staged shard. The natural order is the order of the input: by range, then
+ * by the number of the shard in the range.
  *
  * @param path the shard file
  * @param range the range of the input that holds the records
@@ -39,7 +39,7 @@ public record ShardReference(
     this(path, range, number, rows, "");
   }
 
-  /** Returns the same reference with a file of previous clusters. */
+  /** Returns this reference with a file of previous clusters. */
   public ShardReference withPreviousClusters(String file) {
     return new ShardReference(path, range, number, rows, file);
   }

@@ -22,7 +22,6 @@ public final class StagedFiles implements Serializable {
 
   private final TreeSet<ShardReference> shards = new TreeSet<>();
   private final TreeSet<RejectedFile> rejectedFiles = new TreeSet<>();
-
   private final TreeSet<GoneFile> goneFiles = new TreeSet<>();
 
   /** The number of lines of each range whose lines are counted. */
@@ -149,16 +148,16 @@ public final class StagedFiles implements Serializable {
   /** Reads files that {@link #write} wrote. */
   public static StagedFiles read(DataInput in) throws IOException {
     StagedFiles files = new StagedFiles();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       files.shards.add(ShardReference.read(in));
     }
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       files.lines.put(RangeKey.read(in), in.readLong());
     }
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       files.rejectedFiles.add(new RejectedFile(RangeKey.read(in), in.readUTF()));
     }
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       files.goneFiles.add(new GoneFile(in.readInt(), in.readUTF()));
     }
     return files;

@@ -24,18 +24,19 @@ public interface StagedRange extends Serializable {
   StagedIds ids();
 
   /**
-   * Returns the distinct labels if the table assigns labels to ids; their indices are stored with
-   * the ids. Otherwise returns an empty list.
+   * Returns the distinct labels if the table assigns labels to ids; an empty list for other tables.
+   * Each id is stored with the index of its label in this list.
    */
   default List<String> labels() {
     return List.of();
   }
 
   /**
-   * Refuses a range with content that cannot be used. Call this method only after the range was
-   * read from the right position.
+   * Checks that the content of the range can be used. Callers call this method only after the range
+   * was read from the right position.
    *
-   * @throws BadInputException names the file and the reason
+   * @throws BadInputException if the content cannot be used; the message names the file and the
+   *     reason
    */
   default void checkUsable() throws BadInputException {}
 }

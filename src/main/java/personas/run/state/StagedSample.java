@@ -75,7 +75,7 @@ public final class StagedSample implements Serializable {
     path = "";
   }
 
-  /** Returns the sample, from memory or from its file. */
+  /** Returns the sample, from memory or from its file. The sample must not be empty. */
   public UserSample load() {
     if (sample != null) {
       return sample;
@@ -88,7 +88,8 @@ public final class StagedSample implements Serializable {
   }
 
   /**
-   * Returns the file of the sample, which the first call writes; an empty text for an empty sample.
+   * Returns the path of the file of the sample, which the first call writes; an empty text for an
+   * empty sample.
    */
   public synchronized String path(Folder folder) throws IOException {
     if (path.isEmpty() && sample != null) {

@@ -25,8 +25,8 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
     implements Serializable {
 
   /**
-   * The maximum number of passes of a candidate that the sample rules out. Such a candidate is only
-   * shown in the table of candidates.
+   * The maximum number of passes of a candidate that the sample rules out. Such a candidate only
+   * appears in the table of candidates.
    */
   private static final int REJECTED_CANDIDATE_PASSES = 10;
 
@@ -37,7 +37,7 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
   /** Returns the clusters of the run with their names, after the iteration has finished. */
   public NamedClusters namedClusters(RunPlan plan) throws IOException {
     return plan.isScore()
-        ? plan.models().scored().clusters()
+        ? plan.models().scoringModel().clusters()
         : ClusterNaming.name(
             lloyd(), manifest().standardizer(), plan.spec(), plan.models().previous());
   }
@@ -76,17 +76,17 @@ public record TrainingState(String manifestFile, List<Candidate> candidates, KCh
    * a chosen candidate, and for every candidate if the run keeps its candidates.
    */
   int maxIterationsOf(int index, ClusteringSpec clustering) {
-    boolean ruledOut =
+    boolean isRuledOut =
         choice == null
             && !clustering.keepsCandidates()
             && index > 0
             && candidates.get(index).findings().ruleOutSeparateGroups();
-    return ruledOut
+    return isRuledOut
         ? Math.min(REJECTED_CANDIDATE_PASSES, clustering.maxIterations())
         : clustering.maxIterations();
   }
 
-  /** Returns the progress of the state; each pass that changes the state adds at least one step. */
+  /** Returns how many steps the training has made; each pass that changes the state adds a step. */
   public long steps() {
     long steps = 0;
     for (Candidate candidate : candidates) {

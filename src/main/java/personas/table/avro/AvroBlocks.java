@@ -12,20 +12,25 @@ import personas.table.bytes.HeapShare;
  * more rows than it declares.
  */
 final class AvroBlocks implements Closeable {
-  private static final int MIN_BLOCK_BYTES = 1 << 24;
-  private static final int MAX_BLOCK_BYTES = 1 << 27;
+  /** The maximum size of a block in a small heap. */
+  private static final int SMALL_HEAP_BLOCK_BYTES = 1 << 24;
 
-  /**
-   * The size of the heap divided by the maximum size of the stored and uncompressed blocks of all
-   * threads together.
-   */
+  /** The maximum size of a block in a large heap. */
+  private static final int LARGE_HEAP_BLOCK_BYTES = 1 << 27;
+
+  /** The blocks of all threads, stored and uncompressed, use at most one quarter of the heap. */
   private static final int HEAP_PARTS = 4;
 
   private final AvroBytes in;
   private final byte[] sync;
   private final String codec;
+
+  /** The maximum size of a block in bytes, stored and uncompressed. */
   private final int maxBytes =
-      (int) Math.min(MAX_BLOCK_BYTES, HeapShare.ofThread(2 * HEAP_PARTS, MIN_BLOCK_BYTES));
+      (int)
+          Math.min(
+              LARGE_HEAP_BLOCK_BYTES, HeapShare.ofThread(2 * HEAP_PARTS, SMALL_HEAP_BLOCK_BYTES));
+
   private long start;
   private long rows;
 
@@ -41,7 +46,7 @@ final class AvroBlocks implements Closeable {
     this.start = in.position();
   }
 
-  /** Returns the position of the last block for messages. */
+  /** Returns where the last block is, as a part of a message. */
   String place() {
     return ": block at byte " + start;
   }
@@ -99,21 +104,21 @@ final class AvroBlocks implements Closeable {
     }
   }
 
-  private void checkRows(String in, int bytes) throws IOException {
+  private void checkRows(String preposition, int bytes) throws IOException {
     if (rows < 0 || rows > bytes) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "a block declares %,d rows %s%,d bytes; a row has at least one byte",
               rows,
-              in,
+              preposition,
               bytes));
     }
   }
 
   /** Returns an exception that says why the last block cannot be read. */
-  IOException refuse(Exception cause) {
-    return in.refuse(place(), cause);
+  IOException exceptionFor(Exception cause) {
+    return in.exceptionFor(place(), cause);
   }
 
   @Override

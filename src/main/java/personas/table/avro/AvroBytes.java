@@ -65,8 +65,9 @@ final class AvroBytes implements Closeable {
   /**
    * Reads the length of the next item.
    *
-   * @param what describes the next item in the message of a refusal
+   * @param what the name of the item, for messages
    * @param max the maximum length in bytes
+   * @throws IOException if the length is negative or too large
    */
   int length(String what, int max) throws IOException {
     long length = number(read());
@@ -82,12 +83,12 @@ final class AvroBytes implements Closeable {
     return (int) length;
   }
 
-  /** Reads the next number. */
+  /** Reads the next whole number. */
   long number() throws IOException {
     return number(read());
   }
 
-  /** Reads a number whose first byte has been read already. */
+  /** Reads the rest of a whole number whose first byte has been read. */
   long number(int first) throws IOException {
     long value = 0;
     int b = first;
@@ -111,11 +112,11 @@ final class AvroBytes implements Closeable {
   /**
    * Returns an exception that says why the file cannot be read.
    *
-   * @param place the place in the file; empty for the whole file
+   * @param place the place in the file, as a part of a message; empty for the whole file
    * @return a {@link BadInputException} unless the storage has failed
    */
-  IOException refuse(String place, Exception cause) {
-    return in.refuse(source + place, "Avro", cause);
+  IOException exceptionFor(String place, Exception cause) {
+    return in.exceptionFor(source + place, "Avro", cause);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.xerial.snappy.Snappy;
 
 /**
- * Uncompresses Avro blocks. A block with more bytes than allowed is refused before it uses the
- * memory.
+ * Uncompresses Avro blocks. A block with more bytes than allowed is refused, so that a small file
+ * cannot use up the memory.
  */
 public final class AvroCodecs {
   private static final int CHECKSUM_BYTES = 4;
@@ -26,7 +26,10 @@ public final class AvroCodecs {
    * Uncompresses a block.
    *
    * @param codec the name of the compression in the header of the file
+   * @param stored the bytes of the block in the file
    * @param max the maximum size of the result in bytes
+   * @throws IOException if the result would be larger, if the bytes are damaged, or if the codec is
+   *     not supported
    */
   static byte[] uncompress(String codec, byte[] stored, int max) throws IOException {
     InputStream in = new ByteArrayInputStream(stored);
@@ -59,7 +62,7 @@ public final class AvroCodecs {
   }
 
   /**
-   * Uncompresses Snappy bytes. Checks the declared length before it allocates memory.
+   * Uncompresses Snappy bytes. The method checks the declared length before it allocates memory.
    *
    * @param stored the compressed bytes, from index 0
    * @param length the number of compressed bytes

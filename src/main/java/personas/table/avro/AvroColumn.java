@@ -18,8 +18,8 @@ import org.apache.avro.generic.IndexedRecord;
  * @param names the names of the fields, from the row to the innermost field
  * @param positions the position of each field in its record
  * @param type the type of the innermost field
- * @param nanoTimes whether the values count nanoseconds since 1970; the library of Avro does not
- *     convert such values
+ * @param nanoTimes how the values count nanoseconds since 1970, if they do; the library of Avro
+ *     does not convert such values
  */
 record AvroColumn(List<String> names, List<Integer> positions, Schema type, NanoTimes nanoTimes) {
   private static final Set<Schema.Type> SCALARS =
@@ -82,7 +82,7 @@ record AvroColumn(List<String> names, List<Integer> positions, Schema type, Nano
     return List.copyOf(longer);
   }
 
-  /** Returns the type of the record if the column holds a record, which may be null; else empty. */
+  /** Returns the type of the record if all values of the column are records or null. */
   private Optional<Schema> record() {
     List<Schema> types =
         branches().stream().filter(branch -> branch.getType() != Schema.Type.NULL).toList();

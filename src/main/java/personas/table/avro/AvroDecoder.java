@@ -11,8 +11,8 @@ import org.apache.avro.util.Utf8;
 
 /**
  * Decodes the values of one Avro block. The library's decoder allocates as many bytes as a text or
- * a list states, up to gigabytes. This decoder refuses a stated length that is greater than the
- * number of bytes left.
+ * a list declares, up to gigabytes. This decoder refuses a declared length that is greater than the
+ * number of bytes left in the block.
  */
 final class AvroDecoder extends Decoder {
   private final ByteBuffer bytes;
@@ -21,6 +21,7 @@ final class AvroDecoder extends Decoder {
     this.bytes = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** Returns the number of bytes of the block that have not been decoded. */
   int remaining() {
     return bytes.remaining();
   }

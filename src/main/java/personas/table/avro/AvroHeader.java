@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** The header of an Avro container file: the schema, the compression and the marker of blocks. */
 final class AvroHeader {
-  /** Bytes of the marker that ends the header and each block. */
+  /** The number of bytes of the marker that ends the header and each block. */
   static final int SYNC_BYTES = 16;
 
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
@@ -33,17 +33,17 @@ final class AvroHeader {
   }
 
   private void readMetadata(AvroBytes in) throws IOException {
-    int left = MAX_BYTES;
+    int remaining = MAX_BYTES;
     for (long count = in.number(); count != 0; count = in.number()) {
       if (count < 0) {
         in.number();
       }
       for (long i = Math.abs(count); i != 0; i--) {
-        byte[] key = in.exactly(in.length("a key of the header", left));
-        byte[] value = in.exactly(in.length("a value of the header", left));
+        byte[] key = in.exactly(in.length("a key of the header", remaining));
+        byte[] value = in.exactly(in.length("a value of the header", remaining));
         // A key and a value also count a byte each for their lengths, so that a header with too
         // many empty keys is refused.
-        left -= key.length + value.length + 2;
+        remaining -= key.length + value.length + 2;
         metadata.put(new String(key, StandardCharsets.UTF_8), value);
       }
     }

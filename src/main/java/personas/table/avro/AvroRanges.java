@@ -34,7 +34,7 @@ public final class AvroRanges {
     try (in) {
       return skipMarker(in, header.sync(), range.end()) ? count(in, header, range.end()) : none;
     } catch (IOException e) {
-      IOException refusal = in.refuse("", e);
+      IOException refusal = in.exceptionFor("", e);
       if (refusal instanceof BadInputException) {
         return none;
       }
@@ -58,7 +58,7 @@ public final class AvroRanges {
     try (in) {
       return count(in, header, range.end());
     } catch (IOException e) {
-      throw in.refuse("", e);
+      throw in.exceptionFor("", e);
     }
   }
 
@@ -67,7 +67,7 @@ public final class AvroRanges {
     try (in) {
       return AvroHeader.read(in);
     } catch (IOException e) {
-      throw in.refuse("", e);
+      throw in.exceptionFor("", e);
     }
   }
 
@@ -81,7 +81,7 @@ public final class AvroRanges {
       }
       return new RecordSpan(first, blocks.nextStart(), rows);
     } catch (IOException e) {
-      throw blocks.refuse(e);
+      throw blocks.exceptionFor(e);
     }
   }
 
@@ -96,7 +96,7 @@ public final class AvroRanges {
     long second = marker.getLong();
     long firstRead = 0;
     long secondRead = 0;
-    long complete = in.position() + AvroHeader.SYNC_BYTES;
+    long firstMarkerEnd = in.position() + AvroHeader.SYNC_BYTES;
     while (in.position() < end - 1) {
       int value = in.read();
       if (value < 0) {
@@ -104,7 +104,7 @@ public final class AvroRanges {
       }
       firstRead = (firstRead << Byte.SIZE) | (secondRead >>> (Long.SIZE - Byte.SIZE));
       secondRead = (secondRead << Byte.SIZE) | value;
-      if (firstRead == first && secondRead == second && in.position() >= complete) {
+      if (firstRead == first && secondRead == second && in.position() >= firstMarkerEnd) {
         return true;
       }
     }

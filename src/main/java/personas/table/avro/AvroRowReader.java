@@ -36,7 +36,7 @@ import personas.table.record.TypedFormats;
 
 /** Reads the rows in blocks of an Avro container file. Only the required columns are decoded. */
 public final class AvroRowReader implements RowReader {
-  /** Stands for the first block of a file, wherever the header ends. */
+  /** The value of {@code firstBlock} for the first block of a file, wherever the header ends. */
   static final long FIRST_BLOCK = -1;
 
   private static final int MAX_NESTED = 64;
@@ -93,10 +93,10 @@ public final class AvroRowReader implements RowReader {
     try {
       AvroHeader header = AvroHeader.read(in);
       checkEnd(source, header.sync());
-      Schema written = new Schema.Parser().setValidate(false).parse(header.schema());
+      Schema fileSchema = new Schema.Parser().setValidate(false).parse(header.schema());
       RequiredColumns required = RequiredColumns.of(schema);
-      List<AvroColumn> wanted = wanted(source.name(), written, required);
-      Schema read = read(written, wanted);
+      List<AvroColumn> columns = columnsInFile(source.name(), fileSchema, required);
+      Schema readSchema = readSchema(fileSchema, columns);
       if (firstBlock != FIRST_BLOCK && firstBlock != in.position()) {
         in.close();
         in = AvroBytes.open(source, firstBlock);
@@ -105,16 +105,16 @@ public final class AvroRowReader implements RowReader {
           source.name(),
           new AvroBlocks(in, header),
           end,
-          new GenericDatumReader<>(written, read, types()),
+          new GenericDatumReader<>(fileSchema, readSchema, types()),
           values(
               required.names(),
-              wanted.stream()
-                  .map(column -> column.movedTo(read.getField(column.topName()).pos()))
+              columns.stream()
+                  .map(column -> column.movedTo(readSchema.getField(column.topName()).pos()))
                   .toList(),
               PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
       in.close();
-      throw in.refuse("", e);
+      throw in.exceptionFor("", e);
     } catch (OutOfMemoryError | StackOverflowError e) {
       in.close();
       throw TypedFormats.tooLarge(source.name(), e);
@@ -125,20 +125,23 @@ public final class AvroRowReader implements RowReader {
   public static List<String> columns(ByteSource source) throws IOException {
     AvroBytes in = AvroBytes.open(source, 0);
     try (in) {
-      Schema written = new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
-      checkTypes(source.name(), written, 0, 0);
-      return written.getType() != Schema.Type.RECORD
+      Schema fileSchema =
+          new Schema.Parser().setValidate(false).parse(AvroHeader.read(in).schema());
+      checkTypes(source.name(), fileSchema, 0, 0);
+      return fileSchema.getType() != Schema.Type.RECORD
           ? List.of()
-          : AvroColumn.columnsOf(written).stream()
+          : AvroColumn.columnsOf(fileSchema).stream()
               .filter(column -> column.notScalar().isEmpty())
               .map(AvroColumn::name)
               .toList();
     } catch (IOException | RuntimeException e) {
-      throw in.refuse("", e);
+      throw in.exceptionFor("", e);
     }
   }
 
-  /** Refuses a truncated file before a row is read. */
+  /**
+   * Checks that the file ends with the marker, so that a truncated file fails before a row is read.
+   */
   private static void checkEnd(ByteSource source, byte[] sync) throws IOException {
     try (InputStream end = source.open(Math.max(0, source.size() - sync.length))) {
       if (!Arrays.equals(sync, end.readNBytes(sync.length))) {
@@ -180,9 +183,11 @@ public final class AvroRowReader implements RowReader {
 
   /**
    * Refuses a schema that is too deep or too large after each named type is replaced by its
-   * definition. This also refuses a type that refers to itself.
+   * definition. A type that refers to itself is always too deep.
    *
-   * @return the number of types
+   * @param nested the depth of the type, 0 for the outermost type
+   * @param before the number of types that are already counted
+   * @return the number of types, including the earlier ones
    */
   private static int checkTypes(String source, Schema type, int nested, int before)
       throws BadInputException {
@@ -223,27 +228,27 @@ public final class AvroRowReader implements RowReader {
     };
   }
 
-  /** Returns the required columns that the file holds, in the order of the requirement. */
-  private static List<AvroColumn> wanted(String source, Schema written, RequiredColumns columns)
-      throws BadInputException {
-    checkTypes(source, written, 0, 0);
-    if (written.getType() != Schema.Type.RECORD) {
+  /** Returns the required columns that the file holds, in the order of the required columns. */
+  private static List<AvroColumn> columnsInFile(
+      String source, Schema fileSchema, RequiredColumns required) throws BadInputException {
+    checkTypes(source, fileSchema, 0, 0);
+    if (fileSchema.getType() != Schema.Type.RECORD) {
       throw new BadInputException(
           source
               + ": holds values of type "
-              + written.getType().getName()
+              + fileSchema.getType().getName()
               + " instead of records; write one record per row");
     }
-    List<AvroColumn> existing = AvroColumn.columnsOf(written);
+    List<AvroColumn> existing = AvroColumn.columnsOf(fileSchema);
     List<String> names = existing.stream().map(AvroColumn::name).toList();
-    List<AvroColumn> wanted =
-        columns.inFile(source, names).stream()
+    List<AvroColumn> columns =
+        required.inFile(source, names).stream()
             .map(name -> existing.get(names.indexOf(name)))
             .toList();
-    for (AvroColumn column : wanted) {
+    for (AvroColumn column : columns) {
       checkType(source, column);
     }
-    return wanted;
+    return columns;
   }
 
   /**
@@ -251,9 +256,9 @@ public final class AvroRowReader implements RowReader {
    * the path.
    */
   private static List<Function<IndexedRecord, Object>> values(
-      List<String> wanted, List<AvroColumn> inFile, PartitionColumns folders) {
+      List<String> required, List<AvroColumn> inFile, PartitionColumns folders) {
     List<Function<IndexedRecord, Object>> values = new ArrayList<>();
-    for (String name : wanted) {
+    for (String name : required) {
       Optional<AvroColumn> column =
           inFile.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
       if (column.isPresent()) {
@@ -289,22 +294,22 @@ public final class AvroRowReader implements RowReader {
 
   /**
    * Returns the schema of rows with only the required fields, in the order of the file. If a
-   * required field has a name that Avro does not allow, as some writers produce, returns the schema
-   * of the file.
+   * required field has a name that Avro does not allow, as some writers produce, the schema of the
+   * file is returned.
    */
-  private static Schema read(Schema written, List<AvroColumn> wanted) {
-    Set<String> names = wanted.stream().map(AvroColumn::topName).collect(Collectors.toSet());
+  private static Schema readSchema(Schema fileSchema, List<AvroColumn> columns) {
+    Set<String> names = columns.stream().map(AvroColumn::topName).collect(Collectors.toSet());
     if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
-      return written;
+      return fileSchema;
     }
     List<Schema.Field> fields = new ArrayList<>();
-    for (Schema.Field field : written.getFields()) {
+    for (Schema.Field field : fileSchema.getFields()) {
       if (names.contains(field.name())) {
         fields.add(new Schema.Field(field.name(), field.schema()));
       }
     }
     return Schema.createRecord(
-        written.getName(), null, written.getNamespace(), written.isError(), fields);
+        fileSchema.getName(), null, fileSchema.getNamespace(), fileSchema.isError(), fields);
   }
 
   @Override
@@ -325,7 +330,7 @@ public final class AvroRowReader implements RowReader {
       row = reader.read(row, block);
       return true;
     } catch (IOException | RuntimeException e) {
-      throw blocks.refuse(e);
+      throw blocks.exceptionFor(e);
     } catch (OutOfMemoryError | StackOverflowError e) {
       throw TypedFormats.tooLarge(source + blocks.place(), e);
     }

@@ -87,18 +87,20 @@ public final class FailureTrackingStream extends FilterInputStream {
   }
 
   /**
-   * Returns the exception for a failed read. A failure of the storage is returned unchanged; any
-   * other failure is a fault of the file.
+   * Returns the exception to throw after a failed read. A failure of the storage is returned
+   * unchanged; any other failure is a fault of the file.
    *
    * @param source the name of the file
    * @param format the name of the format, for the message
+   * @param cause the exception that a parser of the file has thrown
+   * @return a {@link BadInputException} unless the storage has failed
    */
-  public IOException refuse(String source, String format, Exception cause) {
+  public IOException exceptionFor(String source, String format, Exception cause) {
     if (failure != null) {
       return failure;
     }
-    if (cause instanceof BadInputException refused) {
-      return refused;
+    if (cause instanceof BadInputException badInput) {
+      return badInput;
     }
     Throwable deepest = cause;
     while (deepest.getCause() != null) {

@@ -23,15 +23,15 @@ public final class LineNumbers {
     long line = 1;
     byte[] block = new byte[1 << 16];
     try (InputStream in = UncompressedStream.open(source, 0)) {
-      for (long left = position; left > 0; ) {
-        int read = in.read(block, 0, (int) Math.min(block.length, left));
+      for (long remaining = position; remaining > 0; ) {
+        int read = in.read(block, 0, (int) Math.min(block.length, remaining));
         if (read < 0) {
           return -1;
         }
         for (int i = 0; i < read; i++) {
           line += block[i] == '\n' ? 1 : 0;
         }
-        left -= read;
+        remaining -= read;
       }
       return line;
     } catch (IOException | RuntimeException e) {

@@ -70,7 +70,7 @@ public final class UncompressedStream extends FilterInputStream {
       throw e;
     } catch (IOException e) {
       storedBytes.close();
-      throw storedBytes.refuse(source.name(), "gzip", e);
+      throw storedBytes.exceptionFor(source.name(), "gzip", e);
     }
   }
 
@@ -100,7 +100,7 @@ public final class UncompressedStream extends FilterInputStream {
       addToCount(value < 0 ? 0 : 1);
       return value;
     } catch (IOException e) {
-      throw storedBytes.refuse(name, "gzip", e);
+      throw storedBytes.exceptionFor(name, "gzip", e);
     }
   }
 
@@ -109,7 +109,7 @@ public final class UncompressedStream extends FilterInputStream {
     try {
       return addToCount(in.read(bytes, from, length));
     } catch (IOException e) {
-      throw storedBytes.refuse(name, "gzip", e);
+      throw storedBytes.exceptionFor(name, "gzip", e);
     }
   }
 

@@ -16,13 +16,19 @@ public final class CsvColumns {
   static final byte NUL = 4;
 
   final String idColumn;
+
+  /** The index of the field with the id; -1 if users have no ids. */
   final int id;
 
   /** The number of fields of a record. */
   final int fields;
 
+  /** The index of the field of each feature. */
   final int[] features;
+
+  /** The index of the field of each pass-through column. */
   final int[] passThrough;
+
   final RequiredFields required;
 
   /** The values of the partition columns. Their indexes follow the indexes of the fields. */
@@ -37,14 +43,15 @@ public final class CsvColumns {
    * Prepares the columns.
    *
    * @param schema the required columns
-   * @param layout the places of the required columns in a record
+   * @param layout the indexes of the required columns in a record
    */
   public CsvColumns(UserSchema schema, CsvLayout layout) {
     this.idColumn = schema.idColumn();
-    this.id = layout.places().id();
+    this.id = layout.indexes().id();
     this.fields = layout.columns();
-    this.features = layout.places().features().stream().mapToInt(Integer::intValue).toArray();
-    this.passThrough = layout.places().passThrough().stream().mapToInt(Integer::intValue).toArray();
+    this.features = layout.indexes().features().stream().mapToInt(Integer::intValue).toArray();
+    this.passThrough =
+        layout.indexes().passThrough().stream().mapToInt(Integer::intValue).toArray();
     this.required = new RequiredFields(schema, layout);
     this.folderValues =
         layout.ofFolders().stream()

@@ -41,10 +41,10 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
   public static CsvHeader find(byte[] bytes, int from, List<String> wanted, Character declared) {
     Character separator = declared;
     CsvHeader fallback = null;
-    int at = from;
-    for (int above = 0; above <= MAX_LINES_ABOVE && at < bytes.length; above++) {
-      int end = recordEnd(bytes, at);
-      String line = text(bytes, at, end);
+    int position = from;
+    for (int above = 0; above <= MAX_LINES_ABOVE && position < bytes.length; above++) {
+      int end = recordEnd(bytes, position);
+      String line = text(bytes, position, end);
       Matcher separatorLine = SEPARATOR_LINE.matcher(line);
       if (above == 0 && separatorLine.matches()) {
         separator = declared != null ? declared : (Character) separatorLine.group(1).charAt(0);
@@ -57,7 +57,7 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
           fallback = header;
         }
       }
-      at = end + 1;
+      position = end + 1;
     }
     // All lines are blank or comments, so messages show the first line.
     int end = recordEnd(bytes, from);
@@ -65,9 +65,9 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
   }
 
   /**
-   * Guesses the header of a file whose column names are not known. Returns the first line after
-   * which most records have the same number of fields, under the delimiter that gives the most
-   * fields.
+   * Guesses the header of a file whose column names are not known. The header is the first line
+   * that has as many fields as most of the records after it, under the delimiter that gives the
+   * most fields.
    */
   public static CsvHeader guess(byte[] bytes, int from) {
     CsvHeader best = null;
@@ -102,10 +102,10 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
 
   private static CsvHeader guess(byte[] bytes, int from, char separator) {
     CsvHeader first = null;
-    int at = from;
-    for (int above = 0; above <= MAX_LINES_ABOVE && at < bytes.length; above++) {
-      int end = recordEnd(bytes, at);
-      String line = text(bytes, at, end);
+    int position = from;
+    for (int above = 0; above <= MAX_LINES_ABOVE && position < bytes.length; above++) {
+      int end = recordEnd(bytes, position);
+      String line = text(bytes, position, end);
       boolean isSeparatorLine = above == 0 && SEPARATOR_LINE.matcher(line).matches();
       if (!line.isBlank() && !line.startsWith("#") && !isSeparatorLine) {
         CsvLine names = CsvLine.of(line, separator);
@@ -117,7 +117,7 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
         CsvHeader single = new CsvHeader(CsvLine.ofOneCell(line, separator), end, above, false);
         first = first == null ? single : first;
       }
-      at = end + 1;
+      position = end + 1;
     }
     return first != null
         ? first
@@ -128,14 +128,14 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
   private static boolean isFollowedBy(int fields, byte[] bytes, int from, char separator) {
     int same = 0;
     int records = 0;
-    for (int at = from; at < bytes.length && records < RECORDS_TO_COMPARE; ) {
-      int end = recordEnd(bytes, at);
-      String line = text(bytes, at, end);
+    for (int position = from; position < bytes.length && records < RECORDS_TO_COMPARE; ) {
+      int end = recordEnd(bytes, position);
+      String line = text(bytes, position, end);
       if (!line.isBlank()) {
         records++;
         same += CsvLine.split(line, separator).size() == fields ? 1 : 0;
       }
-      at = end + 1;
+      position = end + 1;
     }
     return records == 0 || 2 * same > records;
   }
@@ -146,12 +146,12 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
    */
   public static int recordEnd(byte[] bytes, int from) {
     int end = from;
-    boolean quoted = false;
-    while (end < bytes.length && (quoted || bytes[end] != '\n')) {
-      quoted ^= bytes[end] == '"';
+    boolean isQuoted = false;
+    while (end < bytes.length && (isQuoted || bytes[end] != '\n')) {
+      isQuoted ^= bytes[end] == '"';
       end++;
     }
-    if (!quoted) {
+    if (!isQuoted) {
       return end;
     }
     end = from;
@@ -198,21 +198,21 @@ public record CsvHeader(CsvLine line, int end, int linesAbove, boolean isComplet
    */
   public CsvLine lineAbove(byte[] bytes, int from) {
     CsvLine above = null;
-    int at = from;
+    int position = from;
     for (int number = 0; number < linesAbove; number++) {
-      int lineEnd = recordEnd(bytes, at);
-      String text = text(bytes, at, lineEnd);
+      int lineEnd = recordEnd(bytes, position);
+      String text = text(bytes, position, lineEnd);
       boolean isSeparatorLine = number == 0 && SEPARATOR_LINE.matcher(text).matches();
       if (!text.isBlank() && !text.startsWith("#") && !isSeparatorLine) {
         above = CsvLine.of(text, line.separator());
       }
-      at = lineEnd + 1;
+      position = lineEnd + 1;
     }
     return above;
   }
 
-  /** Returns the separator in words. */
-  public static String shown(char separator) {
+  /** Returns a separator as messages name it, for example {@code ';'} or {@code tab}. */
+  public static String inWords(char separator) {
     return separator == '\t'
         ? "tab"
         : separator < ' '

@@ -6,11 +6,11 @@ import java.util.List;
 import personas.text.DoubleParser;
 
 /**
- * A line of a CSV file, divided into cells.
+ * A line of a CSV file, split into cells.
  *
  * @param text the line without its line break
  * @param separator the delimiter
- * @param cells the cells; quotes around a cell are removed if the line was divided
+ * @param cells the cells without the quotes around them; if the line is one cell, the whole line
  */
 public record CsvLine(String text, char separator, List<String> cells) {
   private static final int FIRST_YEAR = 1900;
@@ -20,12 +20,12 @@ public record CsvLine(String text, char separator, List<String> cells) {
     cells = List.copyOf(cells);
   }
 
-  /** Divides a line by a delimiter. */
+  /** Splits a line by a delimiter. */
   static CsvLine of(String line, char separator) {
     return new CsvLine(line, separator, split(line, separator));
   }
 
-  /** Returns a line that is one cell, even if it contains the delimiter. */
+  /** Returns a line with one cell, even if the line contains the delimiter. */
   static CsvLine ofOneCell(String line, char separator) {
     return new CsvLine(line, separator, List.of(line));
   }
@@ -38,8 +38,9 @@ public record CsvLine(String text, char separator, List<String> cells) {
   }
 
   /**
-   * Returns whether all cells with a whole number of at most four digits are consecutive: years, or
-   * numbers that begin with 0 or 1. Such a line may be a header.
+   * Returns whether the cells with whole numbers of at most four digits hold at least two
+   * consecutive years, or at least three consecutive numbers from 0 or 1 on. Such a line may be a
+   * header.
    */
   public boolean hasNumberedColumns() {
     long first = -1;
@@ -77,17 +78,17 @@ public record CsvLine(String text, char separator, List<String> cells) {
   public static List<String> split(String line, char separator) {
     List<String> cells = new ArrayList<>();
     StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
+    boolean isQuoted = false;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
       if (c == '"') {
-        if (quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
+        if (isQuoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
           cell.append(c);
           i++;
         } else {
-          quoted = !quoted;
+          isQuoted = !isQuoted;
         }
-      } else if (c == separator && !quoted) {
+      } else if (c == separator && !isQuoted) {
         cells.add(cell.toString());
         cell.setLength(0);
       } else {

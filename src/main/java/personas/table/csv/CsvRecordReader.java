@@ -22,7 +22,7 @@ import personas.text.Utf8;
  * Both scans give the same fields.
  *
  * <p>If a record has a broken quote or is too long, only its first line is rejected. Reading
- * continues with the next line, so one stray quote does not cost the rest of the file.
+ * continues with the next line, so that one stray quote does not spoil the rest of the file.
  */
 public final class CsvRecordReader implements RecordReader {
   private static final VarHandle WORDS =
@@ -40,7 +40,6 @@ public final class CsvRecordReader implements RecordReader {
   private final int columns;
   private final int[] features;
   private final int[] passThrough;
-
   private final RequiredFields required;
 
   /** The values of the partition columns. Their indexes follow the indexes of the fields. */
@@ -61,6 +60,7 @@ public final class CsvRecordReader implements RecordReader {
    */
   private boolean anyDoubled;
 
+  /** The number of fields of the current record. */
   private int fields;
 
   /** The index in the window at which the next record starts. */
@@ -77,7 +77,9 @@ public final class CsvRecordReader implements RecordReader {
    */
   private int unreadable;
 
+  /** Whether the last scan ended within a quoted field. */
   private boolean insideQuotes;
+
   private byte[] unquoted = new byte[64];
 
   /**
@@ -127,7 +129,8 @@ public final class CsvRecordReader implements RecordReader {
   }
 
   /**
-   * Skips the records that start before {@code end}. Finds the same records as {@link #readUntil}.
+   * Skips the records that start before {@code end}, which are the records that {@link #readUntil}
+   * would read.
    */
   public void skipUntil(long end) throws IOException {
     while (buffer.position() < end && !buffer.atEnd()) {
@@ -309,7 +312,7 @@ public final class CsvRecordReader implements RecordReader {
     unreadable = -1;
     RejectReason reason = fields == columns ? checkText() : RejectReason.FIELD_COUNT;
     String field = unreadable < 0 ? "" : required.name(unreadable);
-    int columnOfReason = unreadable < 0 ? -1 : required.place(unreadable);
+    int columnOfReason = unreadable < 0 ? -1 : required.fieldIndex(unreadable);
     if (reason == null) {
       reason = checkId();
       field = reason == null ? "" : idColumn;
@@ -417,7 +420,7 @@ public final class CsvRecordReader implements RecordReader {
   private void accept() throws IOException {
     CsvBuffer text = users.text();
     if (id < 0) {
-      byte[] place = buffer.placeOfRecord();
+      byte[] place = buffer.placeAsId();
       users.setId(place, 0, place.length);
     } else if (isDoubled(id)) {
       int length = unquote(id);

@@ -20,7 +20,11 @@ public final class CsvRowParser extends OutputStream {
   private final Object[] row;
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
   private int column;
-  private boolean quoted;
+
+  /** Whether the current field has a quote. */
+  private boolean hasQuote;
+
+  /** Whether the next character is within quotes. */
   private boolean inQuotes;
 
   /** Creates a parser. Closing the parser closes {@code table}. */
@@ -35,11 +39,11 @@ public final class CsvRowParser extends OutputStream {
     byte b = (byte) value;
     if (b == '"') {
       // The second quote of a pair continues the quoted field and is a character of the field.
-      if (!inQuotes && quoted) {
+      if (!inQuotes && hasQuote) {
         field.write(b);
       }
       inQuotes = !inQuotes;
-      quoted = true;
+      hasQuote = true;
     } else if (inQuotes || (b != ',' && b != '\n')) {
       field.write(b);
     } else {
@@ -65,7 +69,7 @@ public final class CsvRowParser extends OutputStream {
     row[column] = text.isEmpty() ? null : value(text);
     column++;
     field.reset();
-    quoted = false;
+    hasQuote = false;
   }
 
   private Object value(String text) {

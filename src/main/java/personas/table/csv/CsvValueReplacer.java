@@ -59,10 +59,10 @@ public final class CsvValueReplacer {
   }
 
   private void copy(InputStream in) throws IOException {
-    boolean quoted = false;
+    boolean isQuoted = false;
     for (int b = in.read(); b >= 0; b = in.read()) {
-      quoted ^= b == '"';
-      if (quoted || (b != ',' && b != '\n')) {
+      isQuoted ^= b == '"';
+      if (isQuoted || (b != ',' && b != '\n')) {
         field.write(b);
         continue;
       }
@@ -86,11 +86,11 @@ public final class CsvValueReplacer {
       values = columns.get(column);
     }
     String value = values == null ? null : field.toString(StandardCharsets.ISO_8859_1);
-    String other = values == null ? null : values.get(value);
-    if (other == null) {
+    String replacement = values == null ? null : values.get(value);
+    if (replacement == null) {
       field.writeTo(out);
     } else {
-      out.write(other.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(replacement.getBytes(StandardCharsets.ISO_8859_1));
     }
     field.reset();
   }

@@ -7,25 +7,26 @@ import java.util.stream.IntStream;
 import personas.feature.UserSchema;
 
 /**
- * The fields of a CSV record that the program reads: the id, the numbers and the copied columns.
+ * The fields of a CSV record that the program reads: the id, the numbers and the pass-through
+ * columns.
  */
 final class RequiredFields {
   private final int fields;
-  private final int[] places;
+  private final int[] indexes;
   private final List<String> names = new ArrayList<>();
 
   RequiredFields(UserSchema schema, CsvLayout layout) {
     this.fields = layout.columns();
     IntStream.Builder columns = IntStream.builder();
-    if (layout.places().id() >= 0) {
+    if (layout.indexes().id() >= 0) {
       names.add(schema.idColumn());
-      columns.add(layout.places().id());
+      columns.add(layout.indexes().id());
     }
     schema.numbers().forEach(number -> names.add(number.column()));
-    layout.places().features().forEach(columns::add);
+    layout.indexes().features().forEach(columns::add);
     names.addAll(schema.passThrough());
-    layout.places().passThrough().forEach(columns::add);
-    this.places = columns.build().toArray();
+    layout.indexes().passThrough().forEach(columns::add);
+    this.indexes = columns.build().toArray();
   }
 
   /**
@@ -35,8 +36,8 @@ final class RequiredFields {
    * @return the index among the required columns; -1 if no field has the property
    */
   int first(IntPredicate property) {
-    for (int i = 0; i < places.length; i++) {
-      if (places[i] < fields && property.test(places[i])) {
+    for (int i = 0; i < indexes.length; i++) {
+      if (indexes[i] < fields && property.test(indexes[i])) {
         return i;
       }
     }
@@ -49,7 +50,7 @@ final class RequiredFields {
   }
 
   /** Returns the index of the field of a required column in a record. */
-  int place(int index) {
-    return places[index];
+  int fieldIndex(int index) {
+    return indexes[index];
   }
 }

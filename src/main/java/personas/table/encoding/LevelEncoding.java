@@ -10,7 +10,7 @@ import personas.table.ledger.RejectReason;
 public final class LevelEncoding extends FeatureEncoding {
   private final byte[] level;
 
-  /** The listed levels if the indicator stands for all other levels; otherwise empty. */
+  /** The listed levels if the indicator is for all levels that are not listed; otherwise empty. */
   private final byte[][] listed;
 
   private final boolean isOfOthers;

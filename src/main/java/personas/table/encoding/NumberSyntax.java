@@ -12,38 +12,38 @@ import personas.text.DoubleParser;
  * Parses numbers that people wrote: with a decimal comma, groups of three digits, a currency, a
  * percent sign, or parentheses around a negative number. Only declared forms are accepted. Every
  * group after the first must have exactly three digits, so that {@code 1,5} is never 15. The text
- * is rewritten as a plain number, which {@link DoubleParser} parses. An instance is not
- * thread-safe.
+ * is rewritten as a plain number, which {@link DoubleParser} parses. A number with a percent sign
+ * is not divided by 100. An instance is not thread-safe.
  */
 public final class NumberSyntax {
   private static final String CURRENCY_SIGNS = "$€£¥₹₽₩₺₴₦₫₱฿₪¢";
 
-  /** Blanks that are accepted as the declared mark of thousands if it is a blank. */
+  /** The blanks that may separate thousands if the declared mark is a blank. */
   private static final String BLANK_MARKS = " \u00a0\u202f\u2009";
 
   private static final String APOSTROPHES = "'\u2019";
 
   private final char decimal;
   private final char thousands;
-  private final boolean currency;
-  private final boolean percent;
-  private final boolean parentheses;
-  private final boolean plain;
+  private final boolean acceptsCurrency;
+  private final boolean acceptsPercent;
+  private final boolean acceptsParentheses;
+  private final boolean isPlain;
   private byte[] rewritten = new byte[64];
 
   /** Creates the syntax of a feature's numbers. */
   public NumberSyntax(TextSyntax syntax, Set<NumberFormat> formats) {
     decimal = syntax.decimal() == null ? '.' : syntax.decimal();
     thousands = syntax.thousands() == null ? 0 : syntax.thousands();
-    currency = formats.contains(NumberFormat.CURRENCY);
-    percent = formats.contains(NumberFormat.PERCENT);
-    parentheses = formats.contains(NumberFormat.PARENTHESES);
-    plain = syntax.isPlain() && formats.isEmpty();
+    acceptsCurrency = formats.contains(NumberFormat.CURRENCY);
+    acceptsPercent = formats.contains(NumberFormat.PERCENT);
+    acceptsParentheses = formats.contains(NumberFormat.PARENTHESES);
+    isPlain = syntax.isPlain() && formats.isEmpty();
   }
 
   /** Returns whether only plain numbers are accepted. */
   public boolean isPlain() {
-    return plain;
+    return isPlain;
   }
 
   /** Parses a number. Returns NaN if the text is not a number in a declared form. */
@@ -54,33 +54,33 @@ public final class NumberSyntax {
 
   /** Parses a number in UTF-8. Returns NaN if the text is not a number in a declared form. */
   public double parse(byte[] text, int from, int to) {
-    if (plain) {
+    if (isPlain) {
       int start = Blanks.skip(text, from, to);
       return DoubleParser.parse(text, start, Blanks.trim(text, start, to));
     }
     String written = Blanks.strip(new String(text, from, to - from, StandardCharsets.UTF_8));
-    boolean negative = false;
-    if (parentheses && written.startsWith("(") && written.endsWith(")")) {
-      negative = true;
+    boolean isNegative = false;
+    if (acceptsParentheses && written.startsWith("(") && written.endsWith(")")) {
+      isNegative = true;
       written = Blanks.strip(written.substring(1, written.length() - 1));
     }
-    if (percent && written.endsWith("%")) {
+    if (acceptsPercent && written.endsWith("%")) {
       written = Blanks.strip(written.substring(0, written.length() - 1));
     }
-    if (currency) {
+    if (acceptsCurrency) {
       written = withoutCurrency(written);
     }
-    boolean signed = written.startsWith("-") || written.startsWith("+");
-    if (negative && signed) {
+    boolean hasSign = written.startsWith("-") || written.startsWith("+");
+    if (isNegative && hasSign) {
       return DoubleParser.NONE;
     }
-    if (signed && currency) {
+    if (hasSign && acceptsCurrency) {
       // The sign may come before the currency: -$12.
       written = written.charAt(0) + withoutCurrency(written.substring(1));
     }
     int length = rewrite(written);
     double value = length < 0 ? DoubleParser.NONE : DoubleParser.parse(rewritten, 0, length);
-    return negative ? 0.0 - value : value;
+    return isNegative ? 0.0 - value : value;
   }
 
   private static String withoutCurrency(String text) {
@@ -111,21 +111,21 @@ public final class NumberSyntax {
     }
     int length = 0;
     int groupDigits = 0;
-    boolean grouped = false;
+    boolean isGrouped = false;
     boolean inWholePart = true;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (inWholePart && c >= '0' && c <= '9') {
         groupDigits++;
       } else if (inWholePart && isThousandsMark(c)) {
-        if (groupDigits == 0 || groupDigits > 3 || (grouped && groupDigits != 3)) {
+        if (groupDigits == 0 || groupDigits > 3 || (isGrouped && groupDigits != 3)) {
           return -1;
         }
-        grouped = true;
+        isGrouped = true;
         groupDigits = 0;
         continue;
       } else if (c == decimal) {
-        if (!inWholePart || (grouped && groupDigits != 3)) {
+        if (!inWholePart || (isGrouped && groupDigits != 3)) {
           return -1;
         }
         inWholePart = false;
@@ -133,14 +133,14 @@ public final class NumberSyntax {
       } else if (c == '.' || c > 127) {
         return -1;
       } else if (c == 'e' || c == 'E') {
-        if (grouped && inWholePart && groupDigits != 3) {
+        if (isGrouped && inWholePart && groupDigits != 3) {
           return -1;
         }
         inWholePart = false;
       }
       rewritten[length++] = (byte) c;
     }
-    return grouped && inWholePart && groupDigits != 3 ? -1 : length;
+    return isGrouped && inWholePart && groupDigits != 3 ? -1 : length;
   }
 
   private boolean isThousandsMark(char c) {

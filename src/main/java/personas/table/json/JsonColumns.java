@@ -80,6 +80,7 @@ public final class JsonColumns {
     return valueIndexes.get(feature);
   }
 
+  /** Returns the keys of the pass-through columns. */
   List<String> passThrough() {
     return passThrough;
   }
@@ -95,7 +96,11 @@ public final class JsonColumns {
   }
 
   /**
-   * Resets the arrays before a line is read: partition columns get their values, all others null.
+   * Resets the arrays before a line is read: the elements of partition columns get their values,
+   * and all other elements become null.
+   *
+   * @param values the values of features
+   * @param copied the values of pass-through columns
    */
   void reset(String[] values, String[] copied) {
     System.arraycopy(partitionValues, 0, values, 0, values.length);

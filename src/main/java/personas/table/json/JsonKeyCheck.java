@@ -21,7 +21,7 @@ import personas.text.NearestName;
 /** Checks the keys of the first records of JSON lines, because JSON lines do not have a header. */
 public final class JsonKeyCheck {
   private static final int MAX_BYTES = 1 << 20;
-  private static final int MAX_SHOWN = 30;
+  private static final int MAX_NAMES_IN_MESSAGE = 30;
 
   private final List<String> wanted;
   private final Set<String> keys = new LinkedHashSet<>();
@@ -37,8 +37,8 @@ public final class JsonKeyCheck {
    *
    * @return whether the file has a record; if it does not, or if no line is JSON, nothing is
    *     checked
-   * @throws MissingColumnException names the first missing key, the key with the nearest name, and
-   *     the existing keys
+   * @throws MissingColumnException if a required key is missing in all these records; the message
+   *     names the first missing key, the key with the nearest name, and the existing keys
    */
   public static boolean check(ByteSource source, UserSchema schema) throws IOException {
     JsonKeyCheck check = new JsonKeyCheck(schema);
@@ -67,15 +67,15 @@ public final class JsonKeyCheck {
   }
 
   private void readLine(byte[] bytes, int start, int end) throws IOException {
-    List<String> ofLine = new ArrayList<>();
+    List<String> keysOfLine = new ArrayList<>();
     try (JsonParser parser = JsonLinesReader.FACTORY.createParser(bytes, start, end - start)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return;
       }
-      addKeys(parser, "", ofLine);
+      addKeys(parser, "", keysOfLine);
       if (parser.nextToken() == null) {
         records++;
-        keys.addAll(ofLine);
+        keys.addAll(keysOfLine);
       }
     } catch (JsonProcessingException e) {
       // JsonLinesReader rejects this line.
@@ -122,9 +122,8 @@ public final class JsonKeyCheck {
   }
 
   private static String firstNames(List<String> names) {
-    String first = String.join(", ", names.subList(0, Math.min(MAX_SHOWN, names.size())));
-    return names.size() <= MAX_SHOWN
-        ? first
-        : first + " and " + (names.size() - MAX_SHOWN) + " more";
+    int shown = Math.min(MAX_NAMES_IN_MESSAGE, names.size());
+    String first = String.join(", ", names.subList(0, shown));
+    return names.size() == shown ? first : first + " and " + (names.size() - shown) + " more";
   }
 }

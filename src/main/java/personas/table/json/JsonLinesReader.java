@@ -31,6 +31,7 @@ import personas.text.Utf8;
  * key and null are missing values. A line that has a key twice is rejected.
  */
 public final class JsonLinesReader implements RecordReader {
+  /** The factory of the parsers and generators of JSON lines. */
   public static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -108,7 +109,7 @@ public final class JsonLinesReader implements RecordReader {
       return;
     }
     CsvBuffer text = rows.text();
-    byte[] idBytes = columns.idColumn() == null ? buffer.placeOfRecord() : utf8(id);
+    byte[] idBytes = columns.idColumn() == null ? buffer.placeAsId() : utf8(id);
     rows.setId(idBytes, 0, idBytes.length);
     for (String value : copied) {
       text.appendByte(',');
@@ -252,7 +253,7 @@ public final class JsonLinesReader implements RecordReader {
         keys.add(key);
       }
       if (outer.isEmpty() || !keys.contains(key)) {
-        keep(key, token, text);
+        store(key, token, text);
         boolean isId =
             key.equals(columns.idColumn()) && (isNumber || token == JsonToken.VALUE_STRING);
         id = isId ? text : id;
@@ -276,15 +277,16 @@ public final class JsonLinesReader implements RecordReader {
         : FACTORY.createParser(new String(buffer.bytes, from, length, StandardCharsets.UTF_8));
   }
 
-  private void keep(String key, JsonToken token, String value) {
+  /** Stores a value if a feature or a pass-through column requires the key. */
+  private void store(String key, JsonToken token, String value) {
     Integer column = columns.valueIndex(key);
     if (column != null) {
       values[column] = value;
       tokens[column] = token;
     }
-    int place = columns.passThrough().indexOf(key);
-    if (place >= 0) {
-      copied[place] = value;
+    int copiedIndex = columns.passThrough().indexOf(key);
+    if (copiedIndex >= 0) {
+      copied[copiedIndex] = value;
     }
   }
 

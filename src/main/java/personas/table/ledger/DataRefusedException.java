@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Thrown if the input can be read, but does not hold enough valid records or the records that the
- * command needs. The message is shown to the user.
+ * command needs. The command prints the message.
  */
 public final class DataRefusedException extends IOException {
   private static final long serialVersionUID = 1;

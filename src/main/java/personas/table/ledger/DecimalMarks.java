@@ -15,7 +15,10 @@ import personas.math.Require;
  * @param isDecided whether a number or the spec shows that the mark does not group
  */
 public record DecimalMarks(long grouped, long small, boolean isDecided) implements Serializable {
+  /** The counts of a column without numbers. */
   public static final DecimalMarks NONE = new DecimalMarks(0, 0, false);
+
+  /** The counts of a column whose mark is known not to group thousands. */
   public static final DecimalMarks DECIDED = new DecimalMarks(0, 0, true);
 
   public DecimalMarks {
@@ -30,7 +33,7 @@ public record DecimalMarks(long grouped, long small, boolean isDecided) implemen
         : new DecimalMarks(grouped + other.grouped, small + other.small, false);
   }
 
-  /** Returns whether the numbers do not tell what the mark means. */
+  /** Returns whether the mark may separate decimals or group thousands. */
   public boolean isAmbiguous() {
     return grouped > 0 && small > 0;
   }

@@ -15,6 +15,7 @@ public final class MissingColumnException extends BadInputException {
     this.columns = List.copyOf(columns);
   }
 
+  /** Returns the path of the file. */
   public String file() {
     return file;
   }

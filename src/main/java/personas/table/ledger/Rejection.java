@@ -17,10 +17,10 @@ import personas.text.Utf8;
  */
 public record Rejection(
     RecordPlace place, RejectReason reason, String field, String excerpt, String value) {
-  /** The columns of rejected-*.csv. */
+  /** The columns of {@code rejected-*.csv}. */
   public static final String CSV_HEADER = "source,position,reason,field,value,record";
 
-  /** The last column if users do not have ids. */
+  /** The additional last column of {@code rejected-*.csv} if users have no ids. */
   public static final String LINE_COLUMN = "line";
 
   private static final int EXCERPT_CHARS = 200;
@@ -85,17 +85,17 @@ public record Rejection(
    */
   public static String excerpt(byte[] record, int from, int to) {
     StringBuilder escaped = new StringBuilder();
-    int p = from;
-    for (int characters = 0; p < to && characters < EXCERPT_CHARS; characters++) {
-      int length = Utf8.characterLength(record, p, to);
+    int position = from;
+    for (int characters = 0; position < to && characters < EXCERPT_CHARS; characters++) {
+      int length = Utf8.characterLength(record, position, to);
       if (length == 0) {
-        escaped.append(String.format(Locale.ROOT, "\\x%02x", record[p] & 0xFF));
+        escaped.append(String.format(Locale.ROOT, "\\x%02x", record[position] & 0xFF));
       } else {
-        appendEscaped(escaped, new String(record, p, length, StandardCharsets.UTF_8));
+        appendEscaped(escaped, new String(record, position, length, StandardCharsets.UTF_8));
       }
-      p += Math.max(1, length);
+      position += Math.max(1, length);
     }
-    return escaped.append(p < to ? "…" : "").toString();
+    return escaped.append(position < to ? "…" : "").toString();
   }
 
   private static void appendEscaped(StringBuilder out, String character) {

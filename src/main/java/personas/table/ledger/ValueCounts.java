@@ -53,9 +53,9 @@ public record ValueCounts(
   }
 
   /** Returns the sum of two tables of counts, key by key. */
-  static <K extends Comparable<K>> SortedMap<K, Long> sum(Map<K, Long> one, Map<K, Long> other) {
-    TreeMap<K, Long> both = new TreeMap<>(one);
-    other.forEach((key, count) -> both.merge(key, count, Long::sum));
-    return both;
+  static <K extends Comparable<K>> SortedMap<K, Long> sum(Map<K, Long> first, Map<K, Long> second) {
+    TreeMap<K, Long> sums = new TreeMap<>(first);
+    second.forEach((key, count) -> sums.merge(key, count, Long::sum));
+    return sums;
   }
 }

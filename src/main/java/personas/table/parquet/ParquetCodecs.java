@@ -26,9 +26,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
   private long remainingBytes = Long.MAX_VALUE;
 
   /**
-   * Starts a row group.
+   * Prepares for the pages of the next row group.
    *
-   * @param bytes the maximum size of all pages together, decompressed
+   * @param bytes the maximum number of bytes of all pages together, decompressed
    */
   void startRowGroup(long bytes) {
     remainingBytes = bytes;
@@ -82,7 +82,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
       }
       remainingBytes -= size;
       byte[] stored = plain(bytes);
-      byte[] whole =
+      byte[] decompressed =
           switch (codec) {
             case UNCOMPRESSED -> stored;
             case SNAPPY -> AvroCodecs.snappy(stored, stored.length, size);
@@ -97,16 +97,16 @@ final class ParquetCodecs implements CompressionCodecFactory {
                         + codec
                         + " is not one of uncompressed, snappy, gzip, zstd, brotli, lz4_raw");
           };
-      return BytesInput.from(whole);
+      return BytesInput.from(decompressed);
     }
 
     private byte[] readAll(InputStream in, int size) throws IOException {
       try (in) {
-        byte[] whole = in.readNBytes(size);
-        if (whole.length < size) {
-          throw new IOException("a page ends at byte " + whole.length + " of " + size);
+        byte[] decompressed = in.readNBytes(size);
+        if (decompressed.length < size) {
+          throw new IOException("a page ends at byte " + decompressed.length + " of " + size);
         }
-        return whole;
+        return decompressed;
       }
     }
 
@@ -122,7 +122,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
     public void release() {}
   }
 
-  /** Returns the bytes as an array. BytesInput's own method is deprecated because it copies. */
+  /** Returns the bytes as an array. The method of {@code BytesInput} for this is deprecated. */
   private static byte[] plain(BytesInput bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(bytes.size()));
     bytes.writeAllTo(out);

@@ -42,13 +42,13 @@ record ParquetColumn(List<String> path, Type type) {
     return String.join(".", path);
   }
 
-  /** Returns the schema of a row with only these columns. */
-  static MessageType row(MessageType written, List<ParquetColumn> columns) {
+  /** Returns the schema of a row with only the given columns. */
+  static MessageType row(MessageType fileSchema, List<ParquetColumn> columns) {
     List<Type> fields = new ArrayList<>();
-    for (Type field : written.getFields()) {
+    for (Type field : fileSchema.getFields()) {
       addSelected(field, List.of(), columns, fields);
     }
-    return new MessageType(written.getName(), fields);
+    return new MessageType(fileSchema.getName(), fields);
   }
 
   private static void addSelected(

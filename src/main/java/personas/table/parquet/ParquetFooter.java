@@ -30,15 +30,16 @@ final class ParquetFooter {
   private static final int MAX_NESTED = 64;
 
   /**
-   * The size of the heap divided by the maximum size of a footer. The objects that the library
-   * creates from a footer are about 30 times as large as the footer.
+   * A footer may have at most the bytes of the heap divided by this number. The objects that the
+   * library creates from a footer are about 30 times as large as the footer.
    */
   private static final int HEAP_PARTS = 64;
 
-  /** The size of the heap divided by the maximum size of the row groups of all threads together. */
+  /** The row groups that all threads read at the same time use at most one half of the heap. */
   private static final int GROUP_HEAP_PARTS = 2;
 
-  private static final long MIN_GROUP_BYTES = 1 << 26;
+  /** The maximum size of a row group in a small heap. */
+  private static final long SMALL_HEAP_GROUP_BYTES = 1 << 26;
 
   /** The maximum number of rows per byte of the columns, far above the rate of real encodings. */
   private static final long MAX_ROWS_PER_BYTE = 64;
@@ -52,7 +53,7 @@ final class ParquetFooter {
    * Checks lengths, the depth of the schema and the number of rows before the library reads the
    * footer. A file without a footer passes, because the library gives a better message.
    *
-   * @throws BadInputException names the fault
+   * @throws BadInputException if a value of the footer is not allowed; the message names the fault
    */
   static void check(ByteSource source) throws IOException {
     byte[] bytes = bytes(source);
@@ -88,7 +89,7 @@ final class ParquetFooter {
     }
     long max = Runtime.getRuntime().maxMemory() / HEAP_PARTS;
     if (length > max) {
-      throw refused(
+      throw badInput(
           source,
           "the footer has %,d bytes; with this heap a footer may have at most %,d. Write fewer row"
               + " groups, or give the program a larger heap",
@@ -112,7 +113,7 @@ final class ParquetFooter {
       if (element.getNum_children() > 0) {
         depth++;
         if (depth > MAX_NESTED) {
-          throw refused(
+          throw badInput(
               source, "the schema nests deeper than %d groups; write a flat table", MAX_NESTED);
         }
         childrenLeft[depth] = element.getNum_children();
@@ -125,7 +126,7 @@ final class ParquetFooter {
     for (int i = 0; i < footer.getRow_groupsSize(); i++) {
       RowGroup group = footer.getRow_groups().get(i);
       if (group.getNum_rows() < 0 || rows + group.getNum_rows() < 0) {
-        throw refused(
+        throw badInput(
             source,
             "row group %d: declares %,d rows; write the file again",
             i,
@@ -134,7 +135,7 @@ final class ParquetFooter {
       rows += group.getNum_rows();
     }
     if (rows != footer.getNum_rows()) {
-      throw refused(
+      throw badInput(
           source,
           "the footer declares %,d rows, but the row groups hold %,d; write the file again",
           footer.getNum_rows(),
@@ -143,24 +144,25 @@ final class ParquetFooter {
   }
 
   /**
-   * Checks the columns that are read, in every row group.
+   * Checks the required columns in every row group.
    *
-   * @param wanted the columns, which must be scalar
-   * @throws BadInputException names the row group, the column and the fault
+   * @param required the schema of a row with only the required columns, which must be scalar
+   * @throws BadInputException if a column or a row group is damaged or too large; the message names
+   *     the row group, the column and the fault
    */
-  static void checkColumns(ByteSource source, MessageType wanted, List<BlockMetaData> groups)
+  static void checkColumns(ByteSource source, MessageType required, List<BlockMetaData> groups)
       throws IOException {
     for (int i = 0; i < groups.size(); i++) {
       long bytes = 0;
-      for (String[] path : wanted.getPaths()) {
+      for (String[] path : required.getPaths()) {
         ColumnChunkMetaData column = column(source, i, groups.get(i), ColumnPath.get(path));
         checkColumn(source, i, groups.get(i), column);
-        bytes += plainBytes(column);
+        bytes += uncompressedBytes(column);
       }
       checkSize(source, i, bytes);
       long rows = groups.get(i).getRowCount();
       if (rows / MAX_ROWS_PER_BYTE > bytes && rows > MIN_CHECKED_ROWS) {
-        throw refused(
+        throw badInput(
             source,
             "row group %d: declares %,d rows in %,d bytes of the columns that are read; write the"
                 + " file again",
@@ -172,14 +174,14 @@ final class ParquetFooter {
   }
 
   /** Returns the uncompressed size of a column, limited so that a sum cannot overflow. */
-  private static long plainBytes(ColumnChunkMetaData column) {
+  private static long uncompressedBytes(ColumnChunkMetaData column) {
     return Math.max(0, Math.min(Integer.MAX_VALUE * 4096L, column.getTotalUncompressedSize()));
   }
 
   private static void checkSize(ByteSource source, int group, long bytes) throws BadInputException {
-    long max = HeapShare.ofThread(GROUP_HEAP_PARTS, MIN_GROUP_BYTES);
+    long max = HeapShare.ofThread(GROUP_HEAP_PARTS, SMALL_HEAP_GROUP_BYTES);
     if (bytes > max) {
-      throw refused(
+      throw badInput(
           source,
           "row group %d: the columns that are read have %,d bytes; with this heap they may have at most"
               + " %,d. Write smaller row groups, or give the program a larger heap",
@@ -190,10 +192,10 @@ final class ParquetFooter {
   }
 
   /** Returns the uncompressed size of the required columns of a row group. */
-  static long plainBytes(BlockMetaData group, MessageType wanted) {
+  static long uncompressedBytes(BlockMetaData group, MessageType required) {
     return group.getColumns().stream()
-        .filter(column -> wanted.containsPath(column.getPath().toArray()))
-        .mapToLong(ParquetFooter::plainBytes)
+        .filter(column -> required.containsPath(column.getPath().toArray()))
+        .mapToLong(ParquetFooter::uncompressedBytes)
         .sum();
   }
 
@@ -202,7 +204,7 @@ final class ParquetFooter {
     List<ColumnChunkMetaData> found =
         block.getColumns().stream().filter(column -> column.getPath().equals(path)).toList();
     if (found.size() != 1) {
-      throw refused(
+      throw badInput(
           source,
           "row group %d: column '%s' occurs %d times instead of once; write the file again",
           group,
@@ -217,7 +219,7 @@ final class ParquetFooter {
       throws IOException {
     String name = column.getPath().toDotString();
     if (column.getValueCount() != block.getRowCount()) {
-      throw refused(
+      throw badInput(
           source,
           "row group %d: column '%s' holds %,d values in %,d rows; write the file again",
           group,
@@ -229,7 +231,7 @@ final class ParquetFooter {
     long size = column.getTotalSize();
     long end = source.size() - TAIL_BYTES;
     if (start < 0 || size < 0 || start > end || size > end - start) {
-      throw refused(
+      throw badInput(
           source,
           "row group %d: column '%s' lies at bytes %,d to %,.0f of a file whose columns end at"
               + " byte %,d; write the file again",
@@ -241,7 +243,7 @@ final class ParquetFooter {
     }
   }
 
-  private static BadInputException refused(ByteSource source, String what, Object... values) {
+  private static BadInputException badInput(ByteSource source, String what, Object... values) {
     return new BadInputException(source.name() + ": " + String.format(Locale.ROOT, what, values));
   }
 }

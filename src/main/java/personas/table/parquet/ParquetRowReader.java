@@ -88,12 +88,13 @@ public final class ParquetRowReader implements RowReader {
     /**
      * Returns an exception that says why the source cannot be read.
      *
-     * @param place the place in the source; empty for the whole source
+     * @param place the place in the source, as a part of a message; empty for the whole source
+     * @return a {@link BadInputException} unless the storage has failed
      */
-    IOException refuse(String place, Exception cause) {
+    IOException exceptionFor(String place, Exception cause) {
       return last == null
           ? new BadInputException(name() + ": is not a Parquet file: " + cause.getMessage(), cause)
-          : last.refuse(name() + place, "Parquet", cause);
+          : last.exceptionFor(name() + place, "Parquet", cause);
     }
   }
 
@@ -112,23 +113,24 @@ public final class ParquetRowReader implements RowReader {
     try {
       ParquetFooter.check(watched);
       file = ParquetFileReader.open(new ParquetInput(watched), PlainReadOptions.of(codecs));
-      MessageType written = file.getFileMetaData().getSchema();
+      MessageType fileSchema = file.getFileMetaData().getSchema();
       RequiredColumns required = RequiredColumns.of(schema);
-      List<ParquetColumn> columns = wanted(source.name(), written, required);
-      MessageType wanted = ParquetColumn.row(written, columns);
-      ParquetFooter.checkColumns(source, wanted, file.getRowGroups());
-      file.setRequestedSchema(wanted);
+      List<ParquetColumn> columns = columnsInFile(source.name(), fileSchema, required);
+      MessageType readSchema = ParquetColumn.row(fileSchema, columns);
+      ParquetFooter.checkColumns(source, readSchema, file.getRowGroups());
+      file.setRequestedSchema(readSchema);
       return new ParquetRowReader(
           watched,
           file,
           codecs,
           rows,
-          new ParquetRows(wanted, columns, required.names(), PartitionColumns.of(source.name())));
+          new ParquetRows(
+              readSchema, columns, required.names(), PartitionColumns.of(source.name())));
     } catch (IOException | RuntimeException e) {
       if (file != null) {
         file.close();
       }
-      throw watched.refuse("", e);
+      throw watched.exceptionFor("", e);
     } catch (OutOfMemoryError | StackOverflowError e) {
       if (file != null) {
         file.close();
@@ -137,18 +139,18 @@ public final class ParquetRowReader implements RowReader {
     }
   }
 
-  /** Returns the required columns that the file holds, in the order of the requirement. */
-  private static List<ParquetColumn> wanted(
-      String source, MessageType written, RequiredColumns columns) throws BadInputException {
-    List<ParquetColumn> existing = ParquetColumn.columnsOf(written);
+  /** Returns the required columns that the file holds, in the order of the required columns. */
+  private static List<ParquetColumn> columnsInFile(
+      String source, MessageType fileSchema, RequiredColumns required) throws BadInputException {
+    List<ParquetColumn> existing = ParquetColumn.columnsOf(fileSchema);
     List<String> names = existing.stream().map(ParquetColumn::name).toList();
-    List<ParquetColumn> wanted = new ArrayList<>();
-    for (String name : columns.inFile(source, names)) {
+    List<ParquetColumn> columns = new ArrayList<>();
+    for (String name : required.inFile(source, names)) {
       ParquetColumn column = existing.get(names.indexOf(name));
       checkType(source, column);
-      wanted.add(column);
+      columns.add(column);
     }
-    return wanted;
+    return columns;
   }
 
   private static void checkType(String source, ParquetColumn column) throws BadInputException {
@@ -168,7 +170,7 @@ public final class ParquetRowReader implements RowReader {
   }
 
   /**
-   * Returns ranges of rows. Each range holds whole row groups.
+   * Splits a file into ranges of rows. Each range holds whole row groups.
    *
    * @param rangeBytes the number of stored bytes at which a range ends with the current row group
    */
@@ -209,7 +211,7 @@ public final class ParquetRowReader implements RowReader {
             .toList();
       }
     } catch (IOException | RuntimeException e) {
-      throw watched.refuse("", e);
+      throw watched.exceptionFor("", e);
     }
   }
 
@@ -225,7 +227,7 @@ public final class ParquetRowReader implements RowReader {
       row = group.read();
       return true;
     } catch (IOException | RuntimeException e) {
-      throw source.refuse(": row group " + (nextGroup - 1), e);
+      throw source.exceptionFor(": row group " + (nextGroup - 1), e);
     } catch (OutOfMemoryError | StackOverflowError e) {
       throw TypedFormats.tooLarge(source.name() + ": row group " + (nextGroup - 1), e);
     }
@@ -234,13 +236,13 @@ public final class ParquetRowReader implements RowReader {
   private boolean nextGroup() throws IOException {
     for (BlockMetaData block : file.getRowGroups().subList(nextGroup, file.getRowGroups().size())) {
       nextGroup++;
-      boolean inside = groupStart >= rows.start() && groupStart < rows.end();
+      boolean isInRange = groupStart >= rows.start() && groupStart < rows.end();
       groupStart += block.getRowCount();
-      if (!inside) {
+      if (!isInRange) {
         file.skipNextRowGroup();
         continue;
       }
-      codecs.startRowGroup(ParquetFooter.plainBytes(block, materializer.schema()));
+      codecs.startRowGroup(ParquetFooter.uncompressedBytes(block, materializer.schema()));
       PageReadStore pages = new CheckedPages(file.readNextRowGroup());
       MessageColumnIO columns =
           new ColumnIOFactory().getColumnIO(materializer.schema(), fileSchema);

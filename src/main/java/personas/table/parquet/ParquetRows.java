@@ -45,7 +45,7 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
   private final Object[] row;
 
   /** The initial values of a row: partition columns are set, all others are null. */
-  private final Object[] start;
+  private final Object[] initialRow;
 
   private final GroupConverter root;
 
@@ -54,25 +54,25 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
    *
    * @param schema the schema of a row with only the required columns
    * @param columns the required columns in the file
-   * @param wanted the names of all required columns, in the order of the values
+   * @param required the names of all required columns, in the order of the values
    * @param folders the partition columns, for required columns that the file does not hold
    */
   ParquetRows(
       MessageType schema,
       List<ParquetColumn> columns,
-      List<String> wanted,
+      List<String> required,
       PartitionColumns folders) {
     this.schema = schema;
-    row = new Object[wanted.size()];
-    start = new Object[row.length];
-    Map<List<String>, Integer> places = new HashMap<>();
-    columns.forEach(column -> places.put(column.path(), wanted.indexOf(column.name())));
+    row = new Object[required.size()];
+    initialRow = new Object[row.length];
+    Map<List<String>, Integer> indexes = new HashMap<>();
+    columns.forEach(column -> indexes.put(column.path(), required.indexOf(column.name())));
     for (int i = 0; i < row.length; i++) {
-      if (!places.containsValue(i)) {
-        start[i] = folders.value(wanted.get(i)).getBytes(StandardCharsets.UTF_8);
+      if (!indexes.containsValue(i)) {
+        initialRow[i] = folders.value(required.get(i)).getBytes(StandardCharsets.UTF_8);
       }
     }
-    root = new Fields(schema, List.of(), places);
+    root = new Fields(schema, List.of(), indexes);
   }
 
   /** Returns the schema of a row with only the required columns. */
@@ -85,27 +85,27 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
     private final List<Converter> fields = new ArrayList<>();
     private final boolean isRow;
 
-    Fields(GroupType group, List<String> outer, Map<List<String>, Integer> places) {
+    Fields(GroupType group, List<String> outer, Map<List<String>, Integer> indexes) {
       isRow = outer.isEmpty();
       for (Type field : group.getFields()) {
         List<String> path = new ArrayList<>(outer);
         path.add(field.getName());
         fields.add(
             field.isPrimitive()
-                ? new Column(row, places.get(path), field.asPrimitiveType())
-                : new Fields(field.asGroupType(), path, places));
+                ? new Column(row, indexes.get(path), field.asPrimitiveType())
+                : new Fields(field.asGroupType(), path, indexes));
       }
     }
 
     @Override
-    public Converter getConverter(int place) {
-      return fields.get(place);
+    public Converter getConverter(int index) {
+      return fields.get(index);
     }
 
     @Override
     public void start() {
       if (isRow) {
-        System.arraycopy(start, 0, row, 0, row.length);
+        System.arraycopy(initialRow, 0, row, 0, row.length);
       }
     }
 
@@ -141,41 +141,41 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
 
   private static final class Column extends PrimitiveConverter {
     private final Object[] row;
-    private final int place;
+    private final int index;
     private final LogicalTypeAnnotation meaning;
 
-    Column(Object[] row, int place, PrimitiveType type) {
+    Column(Object[] row, int index, PrimitiveType type) {
       this.row = row;
-      this.place = place;
+      this.index = index;
       this.meaning = type.getLogicalTypeAnnotation();
     }
 
     @Override
     public void addBoolean(boolean value) {
-      row[place] = value;
+      row[index] = value;
     }
 
     @Override
     public void addDouble(double value) {
-      row[place] = value;
+      row[index] = value;
     }
 
     @Override
     public void addFloat(float value) {
-      row[place] = value;
+      row[index] = value;
     }
 
     @Override
     public void addInt(int value) {
-      boolean unsigned = meaning instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
-      row[place] = whole(unsigned ? Integer.toUnsignedLong(value) : value);
+      boolean isUnsigned = meaning instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+      row[index] = whole(isUnsigned ? Integer.toUnsignedLong(value) : value);
     }
 
     @Override
     public void addLong(long value) {
-      boolean unsigned = meaning instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
-      row[place] =
-          unsigned && value < 0 ? new BigDecimal(Long.toUnsignedString(value)) : whole(value);
+      boolean isUnsigned = meaning instanceof IntLogicalTypeAnnotation whole && !whole.isSigned();
+      row[index] =
+          isUnsigned && value < 0 ? new BigDecimal(Long.toUnsignedString(value)) : whole(value);
     }
 
     private Object whole(long value) {
@@ -210,12 +210,12 @@ final class ParquetRows extends RecordMaterializer<Object[]> {
       byte[] bytes = value.getBytes();
       if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
         TypedFormats.checkDecimalBytes(bytes.length);
-        row[place] = new BigDecimal(new BigInteger(bytes), decimal.getScale());
+        row[index] = new BigDecimal(new BigInteger(bytes), decimal.getScale());
       } else if (meaning instanceof UUIDLogicalTypeAnnotation) {
         ByteBuffer halves = ByteBuffer.wrap(bytes);
-        row[place] = new UUID(halves.getLong(), halves.getLong());
+        row[index] = new UUID(halves.getLong(), halves.getLong());
       } else {
-        row[place] = bytes;
+        row[index] = bytes;
       }
     }
   }

@@ -36,65 +36,67 @@ final class ThriftLengths {
   /**
    * Checks a structure.
    *
-   * @throws IOException names the fault and the byte in the structure
+   * @throws IOException if a length or the nesting is not allowed; the message names the fault and
+   *     its byte in the structure
    */
   static void check(byte[] structure) throws IOException {
     ThriftLengths lengths = new ThriftLengths(structure);
     try {
-      lengths.structure();
+      lengths.checkStructure();
     } catch (BufferUnderflowException e) {
       throw new IOException(
           String.format(Locale.ROOT, "ends within a value, at byte %,d", structure.length), e);
     }
   }
 
-  private void structure() throws IOException {
+  private void checkStructure() throws IOException {
     if (++nested > MAX_NESTED) {
       throw new IOException("nests deeper than " + MAX_NESTED + " structures");
     }
     for (int field = bytes.get(); field != 0; field = bytes.get()) {
       if ((field & 0xF0) == 0) {
-        number();
+        readNumber();
       }
       int type = field & 0x0F;
       if (type != TRUE && type != FALSE) {
-        value(type);
+        checkValue(type);
       }
     }
     nested--;
   }
 
-  private void value(int type) throws IOException {
+  private void checkValue(int type) throws IOException {
     if (type >= I16 && type <= I64) {
-      number();
+      readNumber();
       return;
     }
     switch (type) {
       case TRUE, FALSE, BYTE -> skip(1);
       case DOUBLE -> skip(Double.BYTES);
-      case BINARY -> skip(length(number()));
-      case LIST, SET -> list();
-      case MAP -> map();
-      case STRUCT -> structure();
+      case BINARY -> skip(checkedLength(readNumber()));
+      case LIST, SET -> checkList();
+      case MAP -> checkMap();
+      case STRUCT -> checkStructure();
       default -> throw new IOException("has a value of unknown type " + type);
     }
   }
 
-  private void list() throws IOException {
+  private void checkList() throws IOException {
     int head = bytes.get() & 0xFF;
-    int sizeInNumber = 0x0F;
-    int size = length(head >>> 4 == sizeInNumber ? number() : head >>> 4);
+    // A size of 15 or more is written as a number after the head.
+    int sizeFollows = 0x0F;
+    int size = checkedLength(head >>> 4 == sizeFollows ? readNumber() : head >>> 4);
     for (int i = 0; i < size; i++) {
-      value(head & 0x0F);
+      checkValue(head & 0x0F);
     }
   }
 
-  private void map() throws IOException {
-    int size = length(number());
+  private void checkMap() throws IOException {
+    int size = checkedLength(readNumber());
     int types = size == 0 ? 0 : bytes.get() & 0xFF;
     for (int i = 0; i < size; i++) {
-      value(types >>> 4);
-      value(types & 0x0F);
+      checkValue(types >>> 4);
+      checkValue(types & 0x0F);
     }
   }
 
@@ -105,8 +107,8 @@ final class ThriftLengths {
     bytes.position(bytes.position() + count);
   }
 
-  /** Checks a length in bytes, or a count of elements that take at least one byte each. */
-  private int length(long length) throws IOException {
+  /** Returns a length in bytes, or a count of elements that take at least one byte each. */
+  private int checkedLength(long length) throws IOException {
     if (length < 0 || length > bytes.remaining()) {
       throw new IOException(
           String.format(
@@ -119,7 +121,7 @@ final class ThriftLengths {
     return (int) length;
   }
 
-  private long number() throws IOException {
+  private long readNumber() throws IOException {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       byte b = bytes.get();

@@ -8,7 +8,7 @@ import java.util.Map;
  * compressed file.
  */
 final class ContainerFormat {
-  /** The position of the mark of a tar archive. */
+  /** The position of the first byte of the mark of a tar archive. */
   private static final int TAR_MARK = 257;
 
   private static final Map<String, int[]> MARKS = new LinkedHashMap<>();
@@ -45,12 +45,12 @@ final class ContainerFormat {
     return holds(start, TAR_MARK, new int[] {'u', 's', 't', 'a', 'r'}) ? "a tar archive" : null;
   }
 
-  private static boolean holds(byte[] start, int at, int[] mark) {
-    if (start.length < at + mark.length) {
+  private static boolean holds(byte[] start, int offset, int[] mark) {
+    if (start.length < offset + mark.length) {
       return false;
     }
     for (int i = 0; i < mark.length; i++) {
-      if ((start[at + i] & 0xFF) != mark[i]) {
+      if ((start[offset + i] & 0xFF) != mark[i]) {
         return false;
       }
     }

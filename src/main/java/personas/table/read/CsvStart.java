@@ -43,16 +43,17 @@ final class CsvStart {
    * @param from the first byte after a byte order mark
    * @param folders the columns in the names of the file's folders; the header may omit these
    *     columns
-   * @throws BadInputException if the file is refused
+   * @throws BadInputException if the header line is broken, or if the first line is certainly not a
+   *     header line
    */
   static CsvStart find(
       String file, byte[] bytes, int from, UserSchema schema, PartitionColumns folders)
       throws BadInputException {
     refuseConflict(file, CsvHeader.text(bytes, from, CsvHeader.recordEnd(bytes, from)));
-    List<String> wanted =
+    List<String> required =
         RequiredColumns.of(schema).names().stream().filter(column -> !folders.has(column)).toList();
     Character delimiter = schema.syntax().delimiter();
-    CsvHeader found = CsvHeader.find(bytes, from, wanted, delimiter);
+    CsvHeader found = CsvHeader.find(bytes, from, required, delimiter);
     CsvStart start = new CsvStart(file, bytes, from, found);
     start.refuseBrokenLine();
     if (!found.isComplete()) {
@@ -75,6 +76,7 @@ final class CsvStart {
     return start;
   }
 
+  /** Returns the header line. */
   CsvHeader header() {
     return header;
   }
@@ -85,23 +87,26 @@ final class CsvStart {
   }
 
   /**
-   * Returns the place of a column in a record. If a column occurs only in the names of the file's
-   * folders, its place is after the fields.
+   * Returns the index of a column in a record. If the column occurs only in the names of the file's
+   * folders, the index follows the indexes of the fields.
+   *
+   * @throws MissingColumnException if neither the header nor a folder has the column
+   * @throws BadInputException if the column occurs twice in the header
    */
-  int place(String wanted, PartitionColumns folders) throws BadInputException {
+  int index(String column, PartitionColumns folders) throws BadInputException {
     List<String> names = header.line().cells();
-    int place = ColumnNames.find(wanted, names);
-    if (place == ColumnNames.SEVERAL) {
+    int index = ColumnNames.find(column, names);
+    if (index == ColumnNames.SEVERAL) {
       throw new BadInputException(
           file
               + ": column '"
-              + wanted
+              + column
               + "' occurs twice in the header; rename or remove one of them");
     }
-    if (place == ColumnNames.NONE && folders.has(wanted)) {
-      return names.size() + folders.names().indexOf(wanted);
+    if (index == ColumnNames.NONE && folders.has(column)) {
+      return names.size() + folders.names().indexOf(column);
     }
-    if (place == ColumnNames.NONE) {
+    if (index == ColumnNames.NONE) {
       throw new MissingColumnException(
           file,
           names,
@@ -109,12 +114,12 @@ final class CsvStart {
               Locale.ROOT,
               "%s: missing column '%s'; %s",
               file,
-              wanted,
+              column,
               names.size() == 1
                   ? "the header line is '" + shortened(names.get(0)) + "'" + delimiterAdvice()
-                  : "nearest is '" + shortened(NearestName.of(wanted, names)) + "'"));
+                  : "nearest is '" + shortened(NearestName.of(column, names)) + "'"));
     }
-    return place;
+    return index;
   }
 
   /** Refuses a file that begins with the marker of a merge conflict. */
@@ -147,10 +152,10 @@ final class CsvStart {
    * way.
    */
   private static boolean hasBareCarriageReturn(String line) {
-    boolean quoted = false;
+    boolean isQuoted = false;
     for (int i = 0; i < line.length(); i++) {
-      quoted ^= line.charAt(i) == '"';
-      if (!quoted && line.charAt(i) == '\r') {
+      isQuoted ^= line.charAt(i) == '"';
+      if (!isQuoted && line.charAt(i) == '\r') {
         return true;
       }
     }
@@ -223,12 +228,12 @@ final class CsvStart {
               "%s: input.delimiter is %s, but the header line '%s' does not contain it; remove"
                   + " input.delimiter, or set it to the character between the columns",
               file,
-              CsvHeader.shown(declared),
+              CsvHeader.inWords(declared),
               shortened(header.line().text())));
     }
   }
 
-  /** Refuses a file without a header. */
+  /** Refuses a file if the line that should be the header looks like a record. */
   private void refuseRecord() throws BadInputException {
     if (header.line().looksLikeRecord()) {
       throw new MissingColumnException(

@@ -58,8 +58,8 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
    */
   public static FileHeader read(ByteSource source, UserSchema schema, InputFormat declared)
       throws IOException {
-    InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
-    byte[] start = named.isTyped() ? new byte[0] : firstBytes(source);
+    InputFormat formatOfName = declared != null ? declared : InputFormat.ofName(source.name());
+    byte[] start = formatOfName.isTyped() ? new byte[0] : firstBytes(source);
     InputFormat format = formatOf(source, declared, start);
     if (format.isTyped()) {
       return ofTable(format, checkColumns(source, schema, format));
@@ -90,7 +90,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
    */
   static InputFormat formatOf(ByteSource source, InputFormat declared, byte[] start)
       throws BadInputException {
-    InputFormat named = declared != null ? declared : InputFormat.ofName(source.name());
+    InputFormat formatOfName = declared != null ? declared : InputFormat.ofName(source.name());
     InputFormat detected = typedFormat(start);
     if (detected != null && declared != null && detected != declared) {
       throw new BadInputException(
@@ -101,7 +101,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
               + declared
               + "; correct or remove input.format");
     }
-    return detected != null ? detected : named;
+    return detected != null ? detected : formatOfName;
   }
 
   /** Returns the position of the first byte after a byte order mark. */
@@ -135,7 +135,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
       recognized.put("lines above the header", (long) linesAbove);
     }
     if (",;\t".indexOf(layout.separator()) < 0) {
-      recognized.put("delimiter " + CsvHeader.shown(layout.separator()), 1L);
+      recognized.put("delimiter " + CsvHeader.inWords(layout.separator()), 1L);
     }
     return recognized;
   }
@@ -206,7 +206,7 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
    * named as JSON lines.
    */
   static void refuseOtherJson(
-      String file, byte[] start, int from, List<String> wanted, Character delimiter)
+      String file, byte[] start, int from, List<String> required, Character delimiter)
       throws BadInputException {
     String text = new String(start, from, start.length - from, StandardCharsets.UTF_8);
     String shape =
@@ -225,9 +225,9 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     boolean isObject = text.stripLeading().startsWith("{");
     if (!isObject
         && start.length > from
-        && (wanted.isEmpty()
+        && (required.isEmpty()
             ? CsvHeader.guess(start, from).line().cells().size() > 1
-            : CsvHeader.find(start, from, wanted, delimiter).isComplete())) {
+            : CsvHeader.find(start, from, required, delimiter).isComplete())) {
       throw new BadInputException(
           file + ": holds CSV; set input.format: csv, or name the file *.csv");
     }
@@ -251,21 +251,21 @@ public record FileHeader(InputFormat format, long dataStart, CsvLayout layout, i
     CsvStart start = CsvStart.find(file, bytes, from, schema, folders);
     List<Integer> features = new ArrayList<>();
     for (Feature number : schema.numbers()) {
-      features.add(start.place(number.column(), folders));
+      features.add(start.index(number.column(), folders));
     }
     List<Integer> passThrough = new ArrayList<>();
     for (String column : schema.passThrough()) {
-      passThrough.add(start.place(column, folders));
+      passThrough.add(start.index(column, folders));
     }
     String id = schema.idColumn();
-    int idIndex = id == null ? -1 : start.place(id, PartitionColumns.of(""));
+    int idIndex = id == null ? -1 : start.index(id, PartitionColumns.of(""));
     start.refuseCarriageReturns();
     CsvHeader csvHeader = start.header();
     CsvLayout layout =
         new CsvLayout(
             csvHeader.line().separator(),
             csvHeader.line().cells().size(),
-            new CsvLayout.Places(idIndex, features, passThrough),
+            new CsvLayout.FieldIndexes(idIndex, features, passThrough),
             folders.names().stream().map(folders::value).toList());
     return new FileHeader(InputFormat.CSV, start.dataStart(), layout, csvHeader.linesAbove());
   }

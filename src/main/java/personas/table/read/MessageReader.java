@@ -34,16 +34,16 @@ import personas.text.CsvBuffer;
  */
 public final class MessageReader {
   /** The columns of messages in CSV; null for messages in JSON. */
-  private final CsvColumns table;
+  private final CsvColumns csvColumns;
 
   private final CsvBuffer copied = new CsvBuffer();
-  private final JsonColumns keys;
+  private final JsonColumns jsonColumns;
 
   /** The records of the current message, in order. */
-  private final List<Content> found = new ArrayList<>();
+  private final List<Content> contents = new ArrayList<>();
 
   /** One builder for all messages, because creating one takes longer than reading a message. */
-  private final UserBuilder rows;
+  private final UserBuilder builder;
 
   /** What a message holds. */
   public sealed interface Content {}
@@ -51,8 +51,8 @@ public final class MessageReader {
   /**
    * The user of a message.
    *
-   * @param shard one row
-   * @param passThrough the columns that are copied, as assignments-*.csv has them
+   * @param shard a shard with one row
+   * @param passThrough the texts of the pass-through columns, as {@code assignments-*.csv} has them
    */
   public record User(Shard shard, List<String> passThrough) implements Content {
     public User {
@@ -60,7 +60,7 @@ public final class MessageReader {
     }
   }
 
-  /** The reason why a message does not hold a user. */
+  /** A message that does not hold a user, with the reason. */
   public record Rejected(Rejection rejection) implements Content {}
 
   /**
@@ -70,12 +70,12 @@ public final class MessageReader {
    * @throws BadInputException if the header line lacks a column of the schema
    */
   public MessageReader(UserSchema schema, String columns) throws IOException {
-    this.keys = JsonColumns.ofMessages(schema);
-    this.rows = new UserBuilder(schema, shard -> found.add(user(shard)), 1, new BitSet());
-    this.table = columns == null ? null : table(schema, columns);
+    this.jsonColumns = JsonColumns.ofMessages(schema);
+    this.builder = new UserBuilder(schema, shard -> contents.add(user(shard)), 1, new BitSet());
+    this.csvColumns = columns == null ? null : csvColumns(schema, columns);
   }
 
-  private static CsvColumns table(UserSchema schema, String columns) throws IOException {
+  private static CsvColumns csvColumns(UserSchema schema, String columns) throws IOException {
     Line line = new Line("--columns", columns + "\n");
     return new CsvColumns(schema, FileHeader.read(line, schema, InputFormat.CSV).layout());
   }
@@ -105,14 +105,15 @@ public final class MessageReader {
    * @param position the position of the message in the source
    */
   public Content read(String source, long position, byte[] message) throws IOException {
-    byte[] text = table == null ? onOneLine(message) : withoutBreaksAround(message);
-    found.clear();
+    byte[] text = csvColumns == null ? onOneLine(message) : withoutBreaksAround(message);
+    contents.clear();
     readRecords(source, position, text);
-    boolean one = found.size() == 1 || (!found.isEmpty() && found.get(0) instanceof Rejected);
-    if (one) {
-      return found.get(0);
+    boolean holdsOneRecord =
+        contents.size() == 1 || (!contents.isEmpty() && contents.get(0) instanceof Rejected);
+    if (holdsOneRecord) {
+      return contents.get(0);
     }
-    RejectReason reason = table == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
+    RejectReason reason = csvColumns == null ? RejectReason.NOT_JSON : RejectReason.FIELD_COUNT;
     return new Rejected(
         new Rejection(
             RecordPlace.ofText(source, position),
@@ -132,13 +133,13 @@ public final class MessageReader {
             new RecordBuffer.Limits(
                 text.length + 1, RecordBuffer.Limits.DEFAULT.recordBytes(), Integer.MAX_VALUE));
     RecordTarget target =
-        new RecordTarget(source, rows, rejection -> found.add(new Rejected(rejection)));
+        new RecordTarget(source, builder, rejection -> contents.add(new Rejected(rejection)));
     RecordReader reader =
-        table == null
-            ? new JsonLinesReader(keys, buffer, target)
-            : new CsvRecordReader(table, buffer, target);
+        csvColumns == null
+            ? new JsonLinesReader(jsonColumns, buffer, target)
+            : new CsvRecordReader(csvColumns, buffer, target);
     reader.readUntil(Long.MAX_VALUE);
-    rows.flush();
+    builder.flush();
   }
 
   private User user(Shard shard) {

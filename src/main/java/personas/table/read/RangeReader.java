@@ -85,7 +85,7 @@ public final class RangeReader {
   /**
    * Returns a reader that rejects records of a range because an earlier record has the same id.
    *
-   * @param records the indices of the records to reject. An index counts the records that pass all
+   * @param records the indexes of the records to reject. An index counts the records that pass all
    *     other checks, from 0, in the order of the range
    */
   public RangeReader rejecting(BitSet records) {
@@ -126,26 +126,26 @@ public final class RangeReader {
       // The range lies within the header line, and another range starts after it.
       return new RangeOutcome(header.dataStart(), header.dataStart(), rows.ledger());
     }
-    long openAt =
+    long openPosition =
         holdsFirst ? header.dataStart() : forcedStart >= 0 ? forcedStart : range.start() - 1;
     boolean skipsLine = !holdsFirst && forcedStart < 0;
-    return readText(source, range, new Opening(openAt, holdsFirst, skipsLine), target);
+    return readText(source, range, new Opening(openPosition, holdsFirst, skipsLine), target);
   }
 
   /**
    * The position at which a range of text is opened.
    *
-   * @param at the first byte to read
+   * @param position the first byte to read
    * @param holdsFirst whether the range holds the first record
    * @param skipsLine whether the rest of the previous range's last line is skipped
    */
-  private record Opening(long at, boolean holdsFirst, boolean skipsLine) {}
+  private record Opening(long position, boolean holdsFirst, boolean skipsLine) {}
 
   private RangeOutcome readText(
       ByteSource source, ByteRange range, Opening opening, RecordTarget target) throws IOException {
     UserBuilder rows = target.users();
-    try (InputStream in = UncompressedStream.open(source, opening.at())) {
-      RecordBuffer buffer = new RecordBuffer(source.name(), in, opening.at(), limits);
+    try (InputStream in = UncompressedStream.open(source, opening.position())) {
+      RecordBuffer buffer = new RecordBuffer(source.name(), in, opening.position(), limits);
       if (opening.skipsLine()) {
         buffer.skipLine();
       }
@@ -185,11 +185,11 @@ public final class RangeReader {
     }
     List<RecordSpan> spans = new ArrayList<>();
     Set<Long> starts = new HashSet<>(Set.of(read.firstRecordStart()));
-    for (boolean quoted : new boolean[] {true, false}) {
+    for (boolean isQuoted : new boolean[] {true, false}) {
       try (InputStream in = UncompressedStream.open(source, range.start())) {
         RecordBuffer buffer = new RecordBuffer(source.name(), in, range.start(), limits);
         CsvRecordReader records = csv(buffer, RecordTarget.none(source.name(), schema));
-        if (records.skipRestOfRecord(quoted)
+        if (records.skipRestOfRecord(isQuoted)
             && buffer.position() < range.end()
             && starts.add(buffer.position())) {
           spans.add(spanFrom(buffer, records, range));
@@ -240,8 +240,8 @@ public final class RangeReader {
   }
 
   /**
-   * Reads blocks of an Avro file. If the number of rows before the range is unknown, only counts
-   * the rows.
+   * Reads blocks of an Avro file. If the number of rows before the range is unknown, the method
+   * only counts the rows of the range.
    */
   private RangeOutcome readBlocks(
       ByteSource source, ByteRange range, long forcedStart, RecordTarget target)

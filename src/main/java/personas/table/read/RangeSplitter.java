@@ -15,8 +15,8 @@ public final class RangeSplitter {
   private RangeSplitter() {}
 
   /**
-   * Returns the ranges of a file. Text is split into bytes, Avro into blocks, and Parquet into row
-   * groups.
+   * Returns the ranges of a file. Text and Avro files are split into ranges of bytes, and Parquet
+   * files into ranges of whole row groups.
    *
    * @param rangeBytes the approximate maximum size of a range in bytes
    */
@@ -43,11 +43,12 @@ public final class RangeSplitter {
    * split.
    *
    * @param size the size of the file in bytes
-   * @param splittable false for a compressed file, which is read as a whole
+   * @param isSplittable false for a compressed file, which is read as a whole
    * @param rangeBytes the maximum size of a range in bytes
    */
-  public static List<ByteRange> split(String file, long size, boolean splittable, long rangeBytes) {
-    if (!splittable) {
+  public static List<ByteRange> split(
+      String file, long size, boolean isSplittable, long rangeBytes) {
+    if (!isSplittable) {
       return List.of(new ByteRange(file, 0, Long.MAX_VALUE));
     }
     if (rangeBytes < 1) {
@@ -56,13 +57,13 @@ public final class RangeSplitter {
     int count = Math.toIntExact(Math.max(1, size / rangeBytes + (size % rangeBytes > 0 ? 1 : 0)));
     List<ByteRange> ranges = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      ranges.add(new ByteRange(file, border(size, count, i), border(size, count, i + 1)));
+      ranges.add(new ByteRange(file, boundary(size, count, i), boundary(size, count, i + 1)));
     }
     return ranges;
   }
 
-  /** Returns {@code size * i / count} without overflow. */
-  private static long border(long size, int count, int i) {
+  /** Returns the start of range {@code i}: {@code size * i / count}, without overflow. */
+  private static long boundary(long size, int count, int i) {
     return size / count * i + size % count * i / count;
   }
 }

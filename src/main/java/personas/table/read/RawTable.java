@@ -59,7 +59,7 @@ public final class RawTable {
     }
   }
 
-  /** Receives the values of a table one by one. */
+  /** Receives the values of a table one after another. */
   public interface Consumer {
     /**
      * Receives a value of the current record.
@@ -102,6 +102,7 @@ public final class RawTable {
     };
   }
 
+  /** Returns the format of the table. */
   public InputFormat format() {
     return format;
   }
@@ -166,7 +167,7 @@ public final class RawTable {
         : readText(maxBytes, withPartitions);
   }
 
-  /** Adds the partition columns to each record. */
+  /** Adds the values of partition columns that a record does not have. */
   private static final class PartitionColumnAdder implements Consumer {
     private final PartitionColumns folders;
     private final Consumer consumer;
@@ -196,28 +197,28 @@ public final class RawTable {
 
   private boolean readTyped(long maxBytes, Consumer consumer) throws IOException {
     UserSchema schema = new UserSchema(null, columns.stream().map(Feature::of).toList(), List.of());
-    boolean whole = source.size() <= maxBytes;
-    long rows = whole ? Long.MAX_VALUE : MAX_TYPED_ROWS;
+    boolean isWhole = source.size() <= maxBytes;
+    long rows = isWhole ? Long.MAX_VALUE : MAX_TYPED_ROWS;
     if (format == InputFormat.AVRO) {
       try (RowReader table = AvroRowReader.open(source, schema)) {
         readRows(table, rows, consumer);
       }
-      return whole;
+      return isWhole;
     }
     List<ByteRange> ranges = ParquetRowReader.ranges(source, schema, 1);
-    int step = whole ? 1 : Math.max(1, (int) (source.size() / maxBytes));
+    int step = isWhole ? 1 : Math.max(1, (int) (source.size() / maxBytes));
     for (int i = 0; i < ranges.size() && rows > 0; i += step) {
       try (RowReader table = ParquetRowReader.open(source, schema, ranges.get(i))) {
         rows = readRows(table, rows, consumer);
       }
     }
-    return whole;
+    return isWhole;
   }
 
   /** Reads at most {@code maxRows} rows. Returns the number of rows that may still be read. */
   private long readRows(RowReader rows, long maxRows, Consumer consumer) throws IOException {
-    long left = maxRows;
-    for (; left > 0 && rows.next(); left--) {
+    long remaining = maxRows;
+    for (; remaining > 0 && rows.next(); remaining--) {
       for (int c = 0; c < columns.size(); c++) {
         Object value = rows.value(c);
         consumer.value(
@@ -226,7 +227,7 @@ public final class RawTable {
       }
       consumer.endRecord();
     }
-    return left;
+    return remaining;
   }
 
   private boolean readText(long maxBytes, Consumer consumer) throws IOException {
@@ -236,9 +237,9 @@ public final class RawTable {
       try (InputStream in = UncompressedStream.open(source, 0)) {
         bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
       }
-      boolean whole = bytes.length <= maxBytes;
-      readPiece(bytes, (int) Math.min(start, bytes.length), whole, consumer);
-      return whole;
+      boolean isWhole = bytes.length <= maxBytes;
+      readPiece(bytes, (int) Math.min(start, bytes.length), isWhole, consumer);
+      return isWhole;
     }
     int length = (int) (maxBytes / PIECES);
     for (int piece = 0; piece < PIECES; piece++) {
@@ -262,19 +263,22 @@ public final class RawTable {
   /** Reads the records in a piece of a file. The last record is read only if it ends the file. */
   private void readPiece(byte[] bytes, int from, boolean toEnd, Consumer consumer)
       throws IOException {
-    int at = from;
-    while (at < bytes.length) {
-      int end = format == InputFormat.CSV ? CsvHeader.recordEnd(bytes, at) : lineEnd(bytes, at);
+    int recordStart = from;
+    while (recordStart < bytes.length) {
+      int end =
+          format == InputFormat.CSV
+              ? CsvHeader.recordEnd(bytes, recordStart)
+              : lineEnd(bytes, recordStart);
       if (end == bytes.length && !toEnd) {
         return;
       }
       if (format == InputFormat.CSV) {
-        readCsv(bytes, at, end, consumer);
-      } else if (!readJson(bytes, at, end, consumer)
-          && !new String(bytes, at, end - at, StandardCharsets.UTF_8).isBlank()) {
-        skip(bytes, at, end);
+        readCsv(bytes, recordStart, end, consumer);
+      } else if (!readJson(bytes, recordStart, end, consumer)
+          && !new String(bytes, recordStart, end - recordStart, StandardCharsets.UTF_8).isBlank()) {
+        skip(bytes, recordStart, end);
       }
-      at = end + 1;
+      recordStart = end + 1;
     }
   }
 

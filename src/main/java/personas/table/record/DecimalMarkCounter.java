@@ -11,17 +11,18 @@ import personas.table.ledger.DecimalMarks;
  * DecimalMarks}.
  */
 final class DecimalMarkCounter {
-  private static final int GROUP = 3;
+  /** The number of digits in a group of thousands. */
+  private static final int GROUP_DIGITS = 3;
 
   private final byte mark;
   private final long[] grouped;
   private final long[] small;
 
   /**
-   * Whether the mark of a column is still ambiguous; always false if the spec names a mark for
-   * thousands.
+   * Whether the mark of a column may still group thousands; always false if the spec names a mark
+   * for thousands.
    */
-  private final boolean[] open;
+  private final boolean[] isUndecided;
 
   /**
    * Creates a counter.
@@ -33,16 +34,16 @@ final class DecimalMarkCounter {
     mark = (byte) (syntax.decimal() == null ? '.' : syntax.decimal());
     grouped = new long[columns];
     small = new long[columns];
-    open = new boolean[columns];
-    Arrays.fill(open, syntax.thousands() == null);
+    isUndecided = new boolean[columns];
+    Arrays.fill(isUndecided, syntax.thousands() == null);
   }
 
-  /** Returns whether the mark of a column is still ambiguous. */
-  boolean isOpen(int column) {
-    return open[column];
+  /** Returns whether the mark of a column may still group thousands. */
+  boolean isUndecided(int column) {
+    return isUndecided[column];
   }
 
-  /** Adds the text of a number in a column whose mark is still ambiguous. */
+  /** Adds the text of a number in a column whose mark may still group thousands. */
   void add(int column, byte[] text, int from, int to) {
     if (isSmallWhole(text, from, to)) {
       small[column]++;
@@ -56,18 +57,18 @@ final class DecimalMarkCounter {
     while (end > start && !isDigit(text[end - 1]) && text[end - 1] != mark) {
       end--;
     }
-    int whole = digits(text, start, end);
-    if (start + whole == end && whole <= GROUP) {
+    int wholeDigits = digits(text, start, end);
+    if (start + wholeDigits == end && wholeDigits <= GROUP_DIGITS) {
       small[column]++;
-    } else if (whole >= 1
-        && whole <= GROUP
+    } else if (wholeDigits >= 1
+        && wholeDigits <= GROUP_DIGITS
         && text[start] != '0'
-        && end - start == whole + 1 + GROUP
-        && text[start + whole] == mark
-        && digits(text, start + whole + 1, end) == GROUP) {
+        && end - start == wholeDigits + 1 + GROUP_DIGITS
+        && text[start + wholeDigits] == mark
+        && digits(text, start + wholeDigits + 1, end) == GROUP_DIGITS) {
       grouped[column]++;
     } else {
-      open[column] = false;
+      isUndecided[column] = false;
     }
   }
 
@@ -75,31 +76,33 @@ final class DecimalMarkCounter {
   List<DecimalMarks> marks(int columns) {
     List<DecimalMarks> marks = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
-      marks.add(open[i] ? new DecimalMarks(grouped[i], small[i], false) : DecimalMarks.DECIDED);
+      marks.add(
+          isUndecided[i] ? new DecimalMarks(grouped[i], small[i], false) : DecimalMarks.DECIDED);
     }
     return marks;
   }
 
   /**
    * Returns whether a text consists of one to three digits. A column of such numbers stays
-   * ambiguous, so this test runs for each of its values. It has no loop, because the processor
-   * mispredicts the end of a loop over one to three digits.
+   * undecided, so this test runs for each of its values. The test has no loop, because the
+   * processor mispredicts the end of a loop over one to three digits.
    */
   private static boolean isSmallWhole(byte[] text, int from, int to) {
     int length = to - from;
     return length >= 1
-        && length <= GROUP
+        && length <= GROUP_DIGITS
         && isDigit(text[from])
         && isDigit(text[from + length / 2])
         && isDigit(text[to - 1]);
   }
 
+  /** Returns the number of digits at the beginning of a text. */
   private static int digits(byte[] text, int from, int to) {
-    int p = from;
-    while (p < to && isDigit(text[p])) {
-      p++;
+    int index = from;
+    while (index < to && isDigit(text[index])) {
+      index++;
     }
-    return p - from;
+    return index - from;
   }
 
   private static boolean isDigit(byte b) {

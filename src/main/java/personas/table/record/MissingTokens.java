@@ -15,7 +15,7 @@ public final class MissingTokens {
   private final Map<Double, String> numbers = new HashMap<>();
 
   /** The token NaN; null if NaN does not stand for a missing value. */
-  private final String notANumber;
+  private final String nanToken;
 
   private final int maxBytes;
 
@@ -37,7 +37,7 @@ public final class MissingTokens {
       }
     }
     maxBytes = longest;
-    notANumber = nan;
+    nanToken = nan;
   }
 
   /** Returns whether at least one token is a number. */
@@ -56,6 +56,6 @@ public final class MissingTokens {
 
   /** Returns the token that equals a value that a file stores as a number, or null. */
   public String find(double number) {
-    return Double.isNaN(number) ? notANumber : numbers.isEmpty() ? null : numbers.get(number + 0.0);
+    return Double.isNaN(number) ? nanToken : numbers.isEmpty() ? null : numbers.get(number + 0.0);
   }
 }

@@ -32,6 +32,7 @@ public final class RecordBuffer {
     /** The maximum size of a user id in an input. */
     public static final int MAX_ID_BYTES = 1024;
 
+    /** The limits for the records of an input. */
     public static final Limits DEFAULT = new Limits(1 << 18, 1 << 20);
 
     /**
@@ -49,31 +50,41 @@ public final class RecordBuffer {
       Require.atLeast(1, "idBytes", idBytes);
     }
 
+    /** Creates limits with the default size of a user id. */
     public Limits(int windowBytes, int recordBytes, int lineBytes) {
       this(windowBytes, recordBytes, lineBytes, MAX_ID_BYTES);
     }
 
+    /** Creates limits with the default sizes of a line and a user id. */
     public Limits(int windowBytes, int recordBytes) {
       this(windowBytes, recordBytes, MAX_LINE_BYTES);
     }
   }
 
+  /** The window. */
   public byte[] bytes;
+
+  /** The index in the window of the next byte to read. */
   public int at;
+
+  /** The index after the last byte in the window. */
   public int limit;
 
   private final String source;
   private final InputStream in;
   private final int recordBytes;
   private final int lineBytes;
-  private long offset;
-  private boolean ended;
 
-  /** The line of the byte at {@link #counted}; negative if lines are not counted. */
+  /** The position in the file of the first byte of the window. */
+  private long offset;
+
+  private boolean hasEnded;
+
+  /** The line of the byte at {@link #countedPosition}; negative if lines are not counted. */
   private long line = -1;
 
   /** The position in the file up to which the line feeds are counted. */
-  private long counted;
+  private long countedPosition;
 
   /**
    * Creates a buffer.
@@ -102,7 +113,7 @@ public final class RecordBuffer {
    */
   public void countLines(long first) {
     line = first;
-    counted = position();
+    countedPosition = position();
   }
 
   /** Returns whether lines are counted. */
@@ -122,10 +133,10 @@ public final class RecordBuffer {
   }
 
   private void countLineFeeds() {
-    for (int p = (int) (counted - offset); p < at; p++) {
+    for (int p = (int) (countedPosition - offset); p < at; p++) {
       line += bytes[p] == '\n' ? 1 : 0;
     }
-    counted = position();
+    countedPosition = position();
   }
 
   /**
@@ -153,7 +164,7 @@ public final class RecordBuffer {
   }
 
   private boolean fill() throws IOException {
-    if (ended) {
+    if (hasEnded) {
       return false;
     }
     if (countsLines()) {
@@ -168,7 +179,7 @@ public final class RecordBuffer {
     }
     int read = in.readNBytes(bytes, limit, bytes.length - limit);
     limit += read;
-    ended = limit < bytes.length;
+    hasEnded = limit < bytes.length;
     return read > 0;
   }
 
@@ -176,7 +187,7 @@ public final class RecordBuffer {
    * Returns the id of a user whose schema does not have an id column: the line number if lines are
    * counted, otherwise the source and the position.
    */
-  public byte[] placeOfRecord() {
+  public byte[] placeAsId() {
     String place = countsLines() ? Long.toString(line()) : source + ":" + position();
     return place.getBytes(StandardCharsets.UTF_8);
   }
@@ -188,8 +199,8 @@ public final class RecordBuffer {
 
   /**
    * Returns the index of the line feed that ends the line at {@code at}. If the line is longer than
-   * {@code max} bytes, returns {@code at + max}; without a line feed, returns the end of the file.
-   * Indexes may move.
+   * {@code max} bytes, the result is {@code at + max}. If no line feed follows, the result is the
+   * index of the end of the file. Indexes may move.
    */
   public int lineEnd(int max) throws IOException {
     int length = 0;

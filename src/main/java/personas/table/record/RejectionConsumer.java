@@ -5,5 +5,6 @@ import personas.table.ledger.Rejection;
 
 /** Receives rejected records. */
 public interface RejectionConsumer {
+  /** Receives a rejected record. */
   void accept(Rejection rejection) throws IOException;
 }

@@ -33,9 +33,9 @@ public final class RejectionMessage {
    * A warning names a column if the column has at least this share of the records that were
    * rejected for a reason.
    */
-  private static final double CONCENTRATED = 0.8;
+  private static final double CONCENTRATED_SHARE = 0.8;
 
-  /** U+2212, which spreadsheets and typesetters write. */
+  /** The minus sign U+2212, which spreadsheets and typesetters write instead of a hyphen. */
   private static final char MINUS_SIGN = '\u2212';
 
   private static final int MIN_CONCENTRATED_RECORDS = 3;
@@ -176,16 +176,16 @@ public final class RejectionMessage {
   }
 
   private String ofId(RejectedColumn group) {
-    String at = counted(group) + first(group);
+    String records = counted(group) + first(group);
     return switch (group.reason()) {
-      case DUPLICATE_ID -> "has the id of an earlier record in " + at + ".";
+      case DUPLICATE_ID -> "has the id of an earlier record in " + records + ".";
       case ID_TOO_LONG ->
           "is the id and has more than "
               + RecordBuffer.Limits.MAX_ID_BYTES
               + " bytes in "
-              + at
+              + records
               + ".";
-      default -> "is the id and has no value in " + at + ". Every user needs an id.";
+      default -> "is the id and has no value in " + records + ". Every user needs an id.";
     };
   }
 
@@ -267,8 +267,8 @@ public final class RejectionMessage {
       return "a finite number";
     }
     boolean isLogarithmic = feature.get().transform() == Transform.LOG1P;
-    String min = shown(feature.get().min(), -Double.MAX_VALUE);
-    String max = shown(feature.get().max(), Double.MAX_VALUE);
+    String min = limitText(feature.get().min(), -Double.MAX_VALUE);
+    String max = limitText(feature.get().max(), Double.MAX_VALUE);
     String declared =
         min == null
             ? max == null ? "a finite number" : "at most " + max
@@ -276,8 +276,9 @@ public final class RejectionMessage {
     return isLogarithmic ? "above -1, because of `transform: log1p`, and " + declared : declared;
   }
 
-  private static String shown(double limit, double none) {
-    return limit == none ? null : TypedValueText.text(limit).replaceFirst("\\.0$", "");
+  /** Returns a limit as text; null if the feature has no limit. */
+  private static String limitText(double limit, double noLimit) {
+    return limit == noLimit ? null : TypedValueText.text(limit).replaceFirst("\\.0$", "");
   }
 
   /** Returns advice for a text in the column of a number. */
@@ -286,9 +287,9 @@ public final class RejectionMessage {
       return "It is the weight. Allowed is " + range(group.column()) + ".";
     }
     String value = Blanks.strip(group.value());
-    String remove = ", or remove it from `" + key + "`.";
+    String orRemove = ", or remove it from `" + key + "`.";
     if (!Double.isNaN(BooleanWords.value(value))) {
-      return "Declare it with `type: boolean`" + remove;
+      return "Declare it with `type: boolean`" + orRemove;
     }
     if (DATE.matcher(value).matches()) {
       return "A date is not a number; remove it from `" + key + "`.";
@@ -297,21 +298,21 @@ public final class RejectionMessage {
         new NumberSyntax(
             new TextSyntax(null, value.contains(",") ? ',' : '.', ' ', null), Set.of());
     if (isNumber(value, '.', ',') || isNumber(value, ',', '.')) {
-      return numberAdvice(value) + remove;
+      return numberAdvice(value) + orRemove;
     }
     if (!Double.isNaN(withBlanks.parse(value))) {
-      return "Set `input.thousands: ' '`" + remove;
+      return "Set `input.thousands: ' '`" + orRemove;
     }
     if (value.chars().anyMatch(c -> c == MINUS_SIGN || (c > 127 && Character.isDigit(c)))) {
       return "The digits or the minus sign are not ASCII characters; write the number with 0-9 and"
           + " a hyphen"
-          + remove;
+          + orRemove;
     }
     boolean mayBeCategory = key.equals(FEATURES) && !value.startsWith("{");
     return "A feature is a number. "
         + (mayBeCategory ? "Declare `type: category` if the column names groups, list" : "List")
         + " the text in `input.missing` if it stands for a missing value"
-        + remove;
+        + orRemove;
   }
 
   private static boolean isNumber(String value, char decimal, char thousands) {
@@ -333,10 +334,10 @@ public final class RejectionMessage {
     String format =
         formats.isEmpty() ? "" : "accept it with `format: [" + formats.substring(2) + "]`";
     String marks = value.contains(",") ? commaAdvice(value) : pointAdvice(value);
-    String both = marks + (marks.isEmpty() || format.isEmpty() ? "" : "; ") + format;
-    return both.isEmpty()
+    String advice = marks + (marks.isEmpty() || format.isEmpty() ? "" : "; ") + format;
+    return advice.isEmpty()
         ? "Write the number with the marks of `input.decimal` and `input.thousands`"
-        : Character.toUpperCase(both.charAt(0)) + both.substring(1);
+        : Character.toUpperCase(advice.charAt(0)) + advice.substring(1);
   }
 
   private static String commaAdvice(String value) {
@@ -363,7 +364,7 @@ public final class RejectionMessage {
 
   /**
    * Returns the groups whose column has nearly all records that were rejected for the reason. Even
-   * a small group matters, because then users of one kind are missing.
+   * a small group matters, because it may hold all users of one kind.
    */
   public static List<RejectedColumn> concentrated(List<RejectedColumn> groups) {
     return groups.stream()
@@ -372,7 +373,7 @@ public final class RejectionMessage {
         .filter(
             group ->
                 group.records()
-                    >= CONCENTRATED
+                    >= CONCENTRATED_SHARE
                         * groups.stream()
                             .filter(other -> other.reason() == group.reason())
                             .mapToLong(RejectedColumn::records)

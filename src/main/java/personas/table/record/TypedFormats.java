@@ -3,7 +3,7 @@ package personas.table.record;
 import java.util.Locale;
 import personas.table.ledger.BadInputException;
 
-/** Limits and refusals that the readers of Avro and Parquet share. */
+/** Limits of typed files, and the exceptions for files that exceed them. */
 public final class TypedFormats {
   /**
    * The maximum number of digits before or after the point of a decimal. Databases have no larger
@@ -20,6 +20,7 @@ public final class TypedFormats {
    * Refuses a column of decimals whose texts would be far longer than the stored bytes.
    *
    * @param scale the number of digits after the point
+   * @throws BadInputException if the scale is not in -{@value #MAX_DIGITS}..{@value #MAX_DIGITS}
    */
   public static void checkScale(String source, String column, int scale) throws BadInputException {
     if (Math.abs((long) scale) > MAX_DIGITS) {
@@ -54,8 +55,8 @@ public final class TypedFormats {
   }
 
   /**
-   * Returns the refusal of a file for which a library needs too much memory. A file states lengths
-   * that only the library reads, so this program cannot check them before.
+   * Returns the exception for a file for which a library needs too much memory. A file declares
+   * lengths that only the library reads, so this program cannot check the lengths before.
    *
    * @param place the file and the place in the file
    */

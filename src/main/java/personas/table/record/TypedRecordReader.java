@@ -48,10 +48,10 @@ public final class TypedRecordReader {
     this.target = target;
     this.required = columns.names();
     this.idColumn = schema.idColumn();
-    this.id = idColumn == null ? -1 : columns.place(idColumn);
+    this.id = idColumn == null ? -1 : columns.index(idColumn);
     this.features =
-        schema.numbers().stream().mapToInt(number -> columns.place(number.column())).toArray();
-    this.passThrough = schema.passThrough().stream().mapToInt(columns::place).toArray();
+        schema.numbers().stream().mapToInt(number -> columns.index(number.column())).toArray();
+    this.passThrough = schema.passThrough().stream().mapToInt(columns::index).toArray();
     this.texts = new byte[required.size()][];
   }
 
@@ -106,7 +106,10 @@ public final class TypedRecordReader {
     return users.checkRepeated();
   }
 
-  /** Stores the texts of all columns that are copied or not stored as numbers, and checks them. */
+  /**
+   * Stores the texts of the id, the pass-through columns and all values that are not numbers, and
+   * checks these texts.
+   */
   private RejectReason checkText(String[] field) {
     int invalidUtf8 = -1;
     int nul = -1;

@@ -38,7 +38,7 @@ public final class UserBuilder {
   private final int weight;
 
   /** For each feature, whether {@link DoubleParser} alone parses the numbers. */
-  private final boolean[] plain;
+  private final boolean[] isPlain;
 
   private final FeatureEncoding[] encodings;
   private final MissingTokens missingTokens;
@@ -56,7 +56,7 @@ public final class UserBuilder {
   private final DecimalMarkCounter marks;
   private final ShardBuilder shards;
   private final double[] values;
-  private final boolean[] missing;
+  private final boolean[] isMissing;
 
   /** Whether a value of the current record is missing. */
   private boolean hasMissing;
@@ -86,8 +86,8 @@ public final class UserBuilder {
    * @param schema the columns of a record
    * @param consumer gets the shards
    * @param maxShardRows the maximum number of users in a shard
-   * @param repeated the records to reject because they repeat an id, as numbers from 0 among the
-   *     records that pass all other checks
+   * @param repeated the records to reject because they repeat an id, as indexes among the records
+   *     that pass all other checks
    * @param limits the maximum sizes of records and ids
    */
   public UserBuilder(
@@ -104,7 +104,7 @@ public final class UserBuilder {
     shards =
         new ShardBuilder(schema.features().size(), schema.hasWeights(), maxShardRows, consumer);
     missingTokens = new MissingTokens(schema.syntax().missingTokens());
-    plain = new boolean[features.length];
+    isPlain = new boolean[features.length];
     encodings = new FeatureEncoding[features.length];
     minValid = new double[features.length];
     maxValid = new double[features.length];
@@ -114,7 +114,7 @@ public final class UserBuilder {
       minValid[f] = Math.max(domain, features[f].min());
       maxValid[f] = Math.min(Double.MAX_VALUE, features[f].max());
       encodings[f] = FeatureEncoding.of(features[f], schema.syntax());
-      plain[f] =
+      isPlain[f] =
           f != weight
               && encodings[f] instanceof NumberEncoding numbers
               && numbers.isPlain()
@@ -122,7 +122,7 @@ public final class UserBuilder {
     }
     marks = new DecimalMarkCounter(schema.syntax(), features.length);
     values = new double[features.length];
-    missing = new boolean[features.length];
+    isMissing = new boolean[features.length];
     imputed = new long[features.length];
   }
 
@@ -142,9 +142,9 @@ public final class UserBuilder {
    * @return the reason to reject the record, or null
    */
   public RejectReason set(int feature, byte[] text, int from, int to) {
-    if (plain[feature]) {
+    if (isPlain[feature]) {
       double value = DoubleParser.parse(text, from, to);
-      if (marks.isOpen(feature) && !Double.isNaN(value)) {
+      if (marks.isUndecided(feature) && !Double.isNaN(value)) {
         marks.add(feature, text, from, to);
       }
       if (value >= minValid[feature] && value <= maxValid[feature] && !hasMissing) {
@@ -177,7 +177,7 @@ public final class UserBuilder {
     if (!isNumber(feature)) {
       return setNumber(feature, value);
     }
-    if (marks.isOpen(feature)) {
+    if (marks.isUndecided(feature)) {
       marks.add(feature, text, start, end);
     }
     // The text of a number may be another form of a number that stands for a missing value.
@@ -207,8 +207,8 @@ public final class UserBuilder {
   }
 
   /**
-   * Sets a feature from a value that the format stores as a number. NaN is missing if the spec
-   * lists it.
+   * Sets a feature from a value that the format stores as a number. NaN is a missing value if the
+   * spec lists NaN as a token for missing values.
    */
   public RejectReason set(int feature, double number) {
     String token = missingTokens.find(number);
@@ -238,7 +238,7 @@ public final class UserBuilder {
       return RejectReason.NOT_WHOLE;
     }
     values[feature] = value;
-    missing[feature] = false;
+    isMissing[feature] = false;
     return null;
   }
 
@@ -254,7 +254,7 @@ public final class UserBuilder {
       return setNumber(feature, indicator.level().isOfMissing() ? 1 : 0);
     }
     hasMissing = true;
-    missing[feature] = true;
+    isMissing[feature] = true;
     values[feature] = policy == MissingPolicy.ZERO ? 0 : Double.NaN;
     return policy == MissingPolicy.REJECT ? RejectReason.MISSING_VALUE : null;
   }
@@ -270,7 +270,8 @@ public final class UserBuilder {
   }
 
   /**
-   * Makes the last check, for a repeated id.
+   * Checks whether the record repeats an id. This check comes last, because it counts the records
+   * that pass all other checks.
    *
    * @return the reason to reject the record, or null
    */
@@ -303,7 +304,7 @@ public final class UserBuilder {
   public void accept() throws IOException {
     if (hasMissing) {
       for (int f = 0; f < values.length; f++) {
-        imputed[f] += missing[f] ? 1 : 0;
+        imputed[f] += isMissing[f] ? 1 : 0;
       }
       clearMissing();
     }
@@ -312,7 +313,7 @@ public final class UserBuilder {
   }
 
   private void clearMissing() {
-    Arrays.fill(missing, false);
+    Arrays.fill(isMissing, false);
     hasMissing = false;
   }
 
@@ -342,16 +343,16 @@ public final class UserBuilder {
   }
 
   /** Adds the counts of forms that were recognized before the first record. */
-  public void recognize(Map<String, Long> found) {
-    found.forEach((form, count) -> recognized.merge(form, count, Long::sum));
+  public void recognize(Map<String, Long> forms) {
+    forms.forEach((form, count) -> recognized.merge(form, count, Long::sum));
   }
 
   /** Returns the ledger of all records so far. Call {@link #flush} first. */
   public SourceLedger ledger() {
     List<Long> perFeature = new ArrayList<>();
-    int d = weight < 0 ? features.length : weight;
-    Arrays.stream(imputed, 0, d).forEach(perFeature::add);
-    ValueCounts values = new ValueCounts(perFeature, marks.marks(d), new TreeMap<>(recognized));
+    int count = weight < 0 ? features.length : weight;
+    Arrays.stream(imputed, 0, count).forEach(perFeature::add);
+    ValueCounts values = new ValueCounts(perFeature, marks.marks(count), new TreeMap<>(recognized));
     return new SourceLedger(accepted, new TreeMap<>(rejected), shards.users(), 0, values);
   }
 }

@@ -338,7 +338,7 @@ final class ScalePlan {
                     range.ids(),
                     range.users().moments(),
                     range.users().sampleFile(),
-                    range.users().records()),
+                    range.users().recordDigest()),
                 new RangeResult.Rejected("", range.rejected().examples()),
                 RangeResult.Matched.NONE);
         all.merge(StagedFiles.of(each));

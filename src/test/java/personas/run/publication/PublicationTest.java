@@ -23,7 +23,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import personas.connector.storage.ExclusiveFiles;
+import personas.connector.storage.AtomicFiles;
 import personas.connector.storage.Folder;
 import personas.run.RunFolders;
 import personas.run.RunOutcome;
@@ -33,8 +33,7 @@ import personas.run.RunOutcome;
  * step at which an attempt can stop.
  */
 class PublicationTest {
-  private static final ExclusiveFiles EXCLUSIVE =
-      new ExclusiveFiles(PipelineOptionsFactory.create());
+  private static final AtomicFiles ATOMIC_FILES = new AtomicFiles(PipelineOptionsFactory.create());
   private static final List<String> NAMES = List.of("assignments-00000.csv", "model.json");
 
   @TempDir Path temp;
@@ -79,7 +78,7 @@ class PublicationTest {
   private void publish(String run, String attempt, Publication.Observer observer)
       throws IOException {
     RunFolders own = folders(run);
-    Publication publication = new Publication(own, EXCLUSIVE, attempt, observer);
+    Publication publication = new Publication(own, ATOMIC_FILES, attempt, observer);
     if (!publication.isFinished()) {
       String model = publication.attemptFolder().file("model.json");
       write(model, run);
@@ -92,7 +91,7 @@ class PublicationTest {
 
   /** What the launcher of a run does when the job has ended. */
   private boolean describe(String run, Publication.Observer observer) throws IOException {
-    return new OutcomeFile(folders(run), EXCLUSIVE, observer)
+    return new OutcomeFile(folders(run), ATOMIC_FILES, observer)
         .write(run.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -424,7 +423,7 @@ class PublicationTest {
     stage("a");
     RunFolders own = folders("a");
     Publication publication =
-        new Publication(own, EXCLUSIVE, "one", cutOffAt(step, new ArrayList<>()));
+        new Publication(own, ATOMIC_FILES, "one", cutOffAt(step, new ArrayList<>()));
     String model = publication.attemptFolder().file("model.json");
     write(model, "a");
     String staged = own.publishFolder().sub("tries").file("assignments-00000.csv");
@@ -501,7 +500,7 @@ class PublicationTest {
     writeEarlierResults();
     Map<String, String> earlier = results();
     String staged = stage("a");
-    Publication failing = new Publication(folders("a"), EXCLUSIVE);
+    Publication failing = new Publication(folders("a"), ATOMIC_FILES);
     IOException said = new IOException("no connection");
     assertEquals(
         said,

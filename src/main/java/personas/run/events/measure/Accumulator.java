@@ -7,13 +7,15 @@ import personas.spec.event.Measure;
  * grouping of events and merged parts.
  */
 public abstract class Accumulator {
-  /** Makes room for the given number of users. */
+  /** Makes space for a number of users, which is larger than before. */
   public abstract void resize(int users);
 
   /** Adds an event that fulfills the conditions of the measure. */
   public abstract void add(int user, EventRow event);
 
-  /** Prepares for {@link #write}. The caller calls this method once before it writes the users. */
+  /**
+   * Prepares the accumulator for {@link #write}. The caller calls this method before all writes.
+   */
   public void prepare() {}
 
   /** Writes the state of a user. */
@@ -37,16 +39,16 @@ public abstract class Accumulator {
    * Returns the accumulator of a measure.
    *
    * @param measure the measure
-   * @param row the row, which gives the places of the columns
+   * @param row the row, which gives the indexes of the columns
    * @param values the order of texts, for {@link MeasureFunction#LAST}
    */
   public static Accumulator of(Measure measure, EventRow row, TextValues values) {
     return switch (measure.function()) {
       case COUNT -> new CountValues();
-      case SUM, MEAN -> new SumValues(measure.function(), row.numberPlace(measure.column()));
-      case MIN, MAX -> new ExtremeValues(measure.function(), row.numberPlace(measure.column()));
-      case DISTINCT -> new DistinctValues(row.textPlace(measure.column()));
-      case LAST -> new LastValues(row.textPlace(measure.column()), values);
+      case SUM, MEAN -> new SumValues(measure.function(), row.numberIndex(measure.column()));
+      case MIN, MAX -> new ExtremeValues(measure.function(), row.numberIndex(measure.column()));
+      case DISTINCT -> new DistinctValues(row.textIndex(measure.column()));
+      case LAST -> new LastValues(row.textIndex(measure.column()), values);
       case DAYS_SINCE_LAST, TENURE_DAYS -> new DayValues(measure.function());
       case ACTIVE_DAYS -> new ActiveDays();
     };

@@ -39,7 +39,7 @@ final class ActiveDays extends Accumulator {
 
   @Override
   public void merge(int user, BlockReader in) {
-    for (long left = in.readVarLong(); left > 0; left--) {
+    for (long remaining = in.readVarLong(); remaining > 0; remaining--) {
       add(user, (int) in.readVarLong());
     }
   }

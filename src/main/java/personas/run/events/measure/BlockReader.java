@@ -10,7 +10,7 @@ import personas.math.ExactSum;
 /** Reads the bytes that a {@link BlockWriter} wrote. */
 public final class BlockReader {
   private final byte[] bytes;
-  private int at;
+  private int position;
 
   public BlockReader(byte[] bytes) {
     this.bytes = bytes;
@@ -18,7 +18,7 @@ public final class BlockReader {
 
   /** Returns whether all bytes are read. */
   public boolean atEnd() {
-    return at == bytes.length;
+    return position == bytes.length;
   }
 
   byte[] bytes() {
@@ -27,20 +27,20 @@ public final class BlockReader {
 
   /** Skips bytes and returns the position of the first skipped byte. */
   public int skip(int length) {
-    int start = at;
-    at += length;
+    int start = position;
+    position += length;
     return start;
   }
 
   byte readByte() {
-    return bytes[at++];
+    return bytes[position++];
   }
 
   /** Reads 64 bits. */
   public long readLong() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      value |= (bytes[at++] & 0xFFL) << shift;
+      value |= (bytes[position++] & 0xFFL) << shift;
     }
     return value;
   }
@@ -51,7 +51,7 @@ public final class BlockReader {
     int shift = 0;
     byte next;
     do {
-      next = bytes[at++];
+      next = bytes[position++];
       value |= (next & 0x7FL) << shift;
       shift += 7;
     } while (next < 0);

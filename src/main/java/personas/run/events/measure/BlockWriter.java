@@ -12,28 +12,30 @@ public final class BlockWriter {
   private byte[] bytes = new byte[1 << 16];
   private int size;
 
+  /** Returns the number of bytes written so far. */
   public int size() {
     return size;
   }
 
+  /** Returns a copy of all bytes written so far. */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
 
-  private void makeRoom(int count) {
+  private void makeSpace(int count) {
     if (size + count > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + count));
     }
   }
 
   void writeByte(int value) {
-    makeRoom(1);
+    makeSpace(1);
     bytes[size++] = (byte) value;
   }
 
   /** Writes 64 bits. */
   public void writeLong(long value) {
-    makeRoom(Long.BYTES);
+    makeSpace(Long.BYTES);
     for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
       bytes[size++] = (byte) (value >>> shift);
     }
@@ -58,7 +60,7 @@ public final class BlockWriter {
   /** Writes the length of a text, then the text. */
   public void writeText(byte[] text, int from, int to) {
     writeVarLong(to - from);
-    makeRoom(to - from);
+    makeSpace(to - from);
     System.arraycopy(text, from, bytes, size, to - from);
     size += to - from;
   }

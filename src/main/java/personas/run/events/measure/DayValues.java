@@ -19,19 +19,19 @@ final class DayValues extends Accumulator {
 
   @Override
   public void resize(int users) {
-    int before = days.length;
+    int oldLength = days.length;
     days = Arrays.copyOf(days, users);
-    if (users > before) {
-      Arrays.fill(days, before, users, NONE);
+    if (users > oldLength) {
+      Arrays.fill(days, oldLength, users, NONE);
     }
   }
 
   @Override
   public void add(int user, EventRow event) {
-    take(user, event.day());
+    update(user, event.day());
   }
 
-  private void take(int user, int day) {
+  private void update(int user, int day) {
     int known = days[user];
     if (known == NONE || (isLatest ? day > known : day < known)) {
       days[user] = day;
@@ -47,7 +47,7 @@ final class DayValues extends Accumulator {
   public void merge(int user, BlockReader in) {
     int day = (int) in.readVarLong();
     if (day != NONE) {
-      take(user, day);
+      update(user, day);
     }
   }
 

@@ -41,15 +41,15 @@ final class DistinctValues extends Accumulator {
   public void write(int user, BlockWriter out) {
     out.writeVarLong(counts[user]);
     int start = pairs.start(user);
-    for (int place = start; place < start + counts[user]; place++) {
-      int text = pairs.number(place);
+    for (int index = start; index < start + counts[user]; index++) {
+      int text = pairs.number(index);
       out.writeText(texts.texts(), texts.start(text), texts.end(text));
     }
   }
 
   @Override
   public void merge(int user, BlockReader in) {
-    for (long left = in.readVarLong(); left > 0; left--) {
+    for (long remaining = in.readVarLong(); remaining > 0; remaining--) {
       int length = (int) in.readVarLong();
       int start = in.skip(length);
       add(user, in.bytes(), start, start + length);

@@ -43,37 +43,51 @@ public final class EventRow {
     }
   }
 
-  /** Returns the place of a column of numbers. */
-  public int numberPlace(String column) {
-    return place(columns.numbers(), column);
+  /**
+   * Returns the index of a column among the columns of numbers.
+   *
+   * @throws IllegalArgumentException if no measure or condition reads the column as numbers
+   */
+  public int numberIndex(String column) {
+    return index(columns.numbers(), column);
   }
 
-  /** Returns the place of a column of texts. */
-  public int textPlace(String column) {
-    return place(columns.texts(), column);
+  /**
+   * Returns the index of a column among the columns of texts.
+   *
+   * @throws IllegalArgumentException if no measure or condition reads the column as texts
+   */
+  public int textIndex(String column) {
+    return index(columns.texts(), column);
   }
 
-  private static int place(List<String> names, String column) {
-    int place = names.indexOf(column);
-    if (place < 0) {
+  private static int index(List<String> names, String column) {
+    int index = names.indexOf(column);
+    if (index < 0) {
       throw new IllegalArgumentException("column " + column + " is not one of " + names);
     }
-    return place;
+    return index;
   }
 
+  /** Returns the bytes that hold the id, from {@link #idStart} to {@link #idEnd}; not a copy. */
   public byte[] idBytes() {
     return text.idBytes();
   }
 
+  /** Returns the index of the first byte of the id in {@link #idBytes}. */
   public int idStart() {
     return text.idStart();
   }
 
+  /** Returns the index after the last byte of the id in {@link #idBytes}. */
   public int idEnd() {
     return text.idEnd();
   }
 
-  /** Returns the time in microseconds since 1970; may be called only if events have a time. */
+  /**
+   * Returns the time in microseconds since 1970. Callers call this method only if events have a
+   * time.
+   */
   double time() {
     return numbers[0][row];
   }
@@ -84,24 +98,27 @@ public final class EventRow {
   }
 
   /** Returns a number; NaN if it is missing. */
-  public double number(int place) {
-    return numbers[place][row];
+  public double number(int numberIndex) {
+    return numbers[numberIndex][row];
   }
 
-  public boolean isMissing(int field) {
-    return starts[field] == ends[field];
+  /** Returns whether a text is blank or a token for missing values. */
+  public boolean isMissing(int textIndex) {
+    return starts[textIndex] == ends[textIndex];
   }
 
   /** Returns the bytes that hold a text, from {@link #start} to {@link #end}; not a copy. */
-  public byte[] bytes(int field) {
-    return text.bytes(field);
+  public byte[] bytes(int textIndex) {
+    return text.bytes(textIndex);
   }
 
-  public int start(int field) {
-    return starts[field];
+  /** Returns the index of the first byte of a text that is not blank, in {@link #bytes}. */
+  public int start(int textIndex) {
+    return starts[textIndex];
   }
 
-  public int end(int field) {
-    return ends[field];
+  /** Returns the index after the last byte of a text that is not blank, in {@link #bytes}. */
+  public int end(int textIndex) {
+    return ends[textIndex];
   }
 }

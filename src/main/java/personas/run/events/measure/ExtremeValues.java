@@ -4,7 +4,8 @@ import java.util.Arrays;
 import personas.spec.event.MeasureFunction;
 
 /**
- * Computes, for each user, the smallest or the largest number of a column; NaN without a number.
+ * Computes, for each user, the smallest or the largest number of a column. The value of a user
+ * without a number is missing.
  */
 final class ExtremeValues extends Accumulator {
   private final boolean isMax;
@@ -18,19 +19,19 @@ final class ExtremeValues extends Accumulator {
 
   @Override
   public void resize(int users) {
-    int before = extremes.length;
+    int oldLength = extremes.length;
     extremes = Arrays.copyOf(extremes, users);
-    if (users > before) {
-      Arrays.fill(extremes, before, users, Double.NaN);
+    if (users > oldLength) {
+      Arrays.fill(extremes, oldLength, users, Double.NaN);
     }
   }
 
   @Override
   public void add(int user, EventRow event) {
-    take(user, event.number(column));
+    update(user, event.number(column));
   }
 
-  private void take(int user, double number) {
+  private void update(int user, double number) {
     double known = extremes[user];
     if (Double.isNaN(known) || (isMax ? number > known : number < known)) {
       extremes[user] = number;
@@ -44,7 +45,7 @@ final class ExtremeValues extends Accumulator {
 
   @Override
   public void merge(int user, BlockReader in) {
-    take(user, in.readDouble());
+    update(user, in.readDouble());
   }
 
   @Override

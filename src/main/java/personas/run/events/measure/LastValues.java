@@ -29,14 +29,14 @@ final class LastValues extends Accumulator {
   public void add(int user, EventRow event) {
     double time = event.time();
     if (!event.isMissing(column) && (texts[user] == null || time >= times[user])) {
-      take(
+      update(
           user,
           time,
           Arrays.copyOfRange(event.bytes(column), event.start(column), event.end(column)));
     }
   }
 
-  private void take(int user, double time, byte[] text) {
+  private void update(int user, double time, byte[] text) {
     byte[] known = texts[user];
     if (known == null
         || time > times[user]
@@ -58,7 +58,7 @@ final class LastValues extends Accumulator {
   @Override
   public void merge(int user, BlockReader in) {
     if (in.readByte() == 1) {
-      take(user, in.readDouble(), in.readText());
+      update(user, in.readDouble(), in.readText());
     }
   }
 

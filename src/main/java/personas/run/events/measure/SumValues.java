@@ -4,7 +4,10 @@ import java.util.Arrays;
 import personas.math.CompactSum;
 import personas.spec.event.MeasureFunction;
 
-/** Computes the exact sum or mean of a column for each user. Missing numbers are ignored. */
+/**
+ * Computes the exact sum or mean of a column for each user. Missing numbers are ignored. If all
+ * numbers of a user are missing, the sum is 0, and the mean is missing.
+ */
 final class SumValues extends Accumulator {
   private final boolean isMean;
   private final int column;

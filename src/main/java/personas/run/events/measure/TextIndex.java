@@ -3,11 +3,11 @@ package personas.run.events.measure;
 import com.carrotsearch.hppc.LongIntHashMap;
 import java.util.Arrays;
 
-/** A hash table that numbers different texts from 0 in the order of insertion. */
+/** A hash table that numbers distinct texts from 0 in the order of insertion. */
 public final class TextIndex {
   private static final int NONE = -1;
 
-  /** A hash → the number of the first text with the hash. */
+  /** Hash → the number of the first text with the hash. */
   private final LongIntHashMap firsts = new LongIntHashMap();
 
   /** The number of the next text with the same hash, or {@link #NONE}. */
@@ -18,11 +18,12 @@ public final class TextIndex {
   private byte[] texts = new byte[1 << 12];
   private int size;
 
+  /** Returns how many texts the table holds. */
   public int size() {
     return size;
   }
 
-  /** Returns the number of a text; a new text is added. */
+  /** Returns the number of a text, which is added if the table does not hold it yet. */
   public int add(long hash, byte[] text, int from, int to) {
     int slot = firsts.indexOf(hash);
     if (firsts.indexExists(slot)) {
@@ -61,6 +62,7 @@ public final class TextIndex {
     size++;
   }
 
+  /** Returns the hash with which a text was added. */
   public long hash(int number) {
     return hashes[number];
   }
@@ -80,7 +82,10 @@ public final class TextIndex {
     return ends[number];
   }
 
-  /** Returns the numbers of all texts, by their hashes as unsigned numbers, then by their bytes. */
+  /**
+   * Returns the numbers of all texts, sorted by their hashes as unsigned integers. Texts with the
+   * same hash are sorted by their bytes.
+   */
   public int[] sorted() {
     long[] keys = firsts.keys().toArray();
     for (int i = 0; i < keys.length; i++) {
@@ -96,19 +101,21 @@ public final class TextIndex {
   }
 
   /**
-   * Adds the numbers of the texts with one hash; there is almost always only one such text.
+   * Appends the numbers of the texts with one hash, sorted by the bytes of the texts. There is
+   * almost always only one such text, so an insertion sort is fast enough.
    *
-   * @return the number of filled places
+   * @param first the number of filled elements before
+   * @return the number of filled elements after
    */
   private int fill(int[] numbers, int first, long hash) {
     int filled = first;
     for (int number = firsts.get(hash); number != NONE; number = nexts[number]) {
-      int place = filled++;
-      while (place > first && compare(number, numbers[place - 1]) < 0) {
-        numbers[place] = numbers[place - 1];
-        place--;
+      int index = filled++;
+      while (index > first && compare(number, numbers[index - 1]) < 0) {
+        numbers[index] = numbers[index - 1];
+        index--;
       }
-      numbers[place] = number;
+      numbers[index] = number;
     }
     return filled;
   }

@@ -34,8 +34,8 @@ public final class TextValues {
   }
 
   /**
-   * Returns the text; a Double if the text is a number and the input has another number format than
-   * the default.
+   * Returns a text as it is, or a Double if the text is a finite number and the input declares a
+   * number format other than the default.
    */
   Object value(byte[] text) {
     double number = numbers.isPlain() ? Double.NaN : numbers.parse(text, 0, text.length);

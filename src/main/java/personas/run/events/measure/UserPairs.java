@@ -15,7 +15,7 @@ final class UserPairs {
   }
 
   /**
-   * Sorts the pairs by users. Call this method before {@link #start} and {@link #number}.
+   * Sorts the pairs by user. Callers call this method before {@link #start} and {@link #number}.
    *
    * @param users the number of users
    */
@@ -23,12 +23,12 @@ final class UserPairs {
     sorted = pairs.toArray();
     Arrays.sort(sorted);
     starts = new int[users + 1];
-    int at = 0;
+    int index = 0;
     for (int user = 0; user <= users; user++) {
-      while (at < sorted.length && (int) (sorted[at] >>> 32) < user) {
-        at++;
+      while (index < sorted.length && (int) (sorted[index] >>> 32) < user) {
+        index++;
       }
-      starts[user] = at;
+      starts[user] = index;
     }
   }
 
@@ -37,12 +37,12 @@ final class UserPairs {
     return starts[user];
   }
 
-  /** Returns the number of the sorted pair at an index. */
+  /** Returns the number in the sorted pair at an index. */
   int number(int index) {
     return (int) sorted[index];
   }
 
-  /** Returns the size of the hash table in memory. */
+  /** Returns the approximate number of bytes in memory. */
   long bytes() {
     return (long) Long.BYTES * pairs.keys.length;
   }

@@ -10,17 +10,17 @@ import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
- * Creates small files. If several processes want to create a file with the same name, only one of
- * them succeeds.
+ * Creates and replaces small files in one step. If several processes create a file with the same
+ * name, only one of them succeeds.
  *
  * <p>A local file system and Cloud Storage can create a file on the condition that it does not
  * exist yet. Beam cannot request this from other file systems. There a process checks that the file
  * does not exist, writes it, and reads it again to see which process wrote it.
  */
-public final class ExclusiveFiles {
+public final class AtomicFiles {
   private final PipelineOptions options;
 
-  public ExclusiveFiles(PipelineOptions options) {
+  public AtomicFiles(PipelineOptions options) {
     this.options = options;
   }
 
