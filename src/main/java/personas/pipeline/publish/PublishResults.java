@@ -172,7 +172,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         .withStickiness(price(assigned.changes().held(), assigned.clusters().totals()))
         .withReceipt(receipt(state.manifest().ledgers().records()))
         .withTree(CandidateTree.of(state, state.manifest(), segments, plan.models().taken()))
-        .withTaken(plan.models().taken())
+        .withTakenCandidate(plan.models().taken())
         .withMetrics(metrics(state, assigned.clusters()))
         .withPrevious(plan.models().previous() == null ? null : plan.models().previous().model())
         .build(
