@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The changes that one pass of {@link NeighborLloyd} makes to one cluster. */
 final class CellChanges {
   /** Whether the pass compared each point of the cluster with other centroids. */
-  private boolean compared;
+  private boolean isCompared;
 
   private int[] stayedRows = new int[0];
   private int stayedCount;
@@ -28,7 +28,7 @@ final class CellChanges {
    * point of the cluster. A cluster without this mark keeps all its points.
    */
   void beginComparison(int members) {
-    compared = true;
+    isCompared = true;
     stayedRows = new int[members];
   }
 
@@ -56,8 +56,8 @@ final class CellChanges {
 
   /** Returns the cluster after the changes, with the centroid at the mean of the points. */
   Cell apply(Cell before, double[][] columns) {
-    double inertia = (compared ? stayedInertia : before.inertia) + joinedInertia;
-    double radius = compared ? Math.sqrt(largestStayed) : before.radius;
+    double inertia = (isCompared ? stayedInertia : before.inertia) + joinedInertia;
+    double radius = isCompared ? Math.sqrt(largestStayed) : before.radius;
     radius = Math.max(radius, Math.sqrt(largestJoined));
     int[] members = members(before);
     if (members.length == 0) {
@@ -77,8 +77,8 @@ final class CellChanges {
     if (leftCount == 0 && joinedCount == 0) {
       return before.members;
     }
-    int staying = compared ? stayedCount : before.members.length;
-    int[] members = Arrays.copyOf(compared ? stayedRows : before.members, staying + joinedCount);
+    int staying = isCompared ? stayedCount : before.members.length;
+    int[] members = Arrays.copyOf(isCompared ? stayedRows : before.members, staying + joinedCount);
     System.arraycopy(joinedRows, 0, members, staying, joinedCount);
     return members;
   }

@@ -131,9 +131,9 @@ final class HartiganLloyd {
 
   private double[] swapped(double[] start) {
     SwapSearch swaps = new SwapSearch(columns, n, k);
-    double[] found = swaps.improve(start);
+    double[] centroidsAfterSwaps = swaps.improve(start);
     work += swaps.work();
-    return found;
+    return centroidsAfterSwaps;
   }
 
   /** Returns a copy of the centroids, k × d, row-major. */

@@ -4,14 +4,14 @@ package personas.kmeans.seeding;
  * The conditions that end a {@link HybridGeneticSearch} before its work is used up. The search
  * first makes starts, and then children, each from two earlier clusterings.
  *
- * @param starts no start is made after this number of starts led to the best clustering
- * @param fruitlessStarts no start is made after this number of starts in a row did not improve the
- *     best clustering
- * @param children the search ends after this number of children in a row together improved the best
- *     clustering by at most {@code leastGain}
+ * @param starts number of starts with the best clustering after which no more starts are made
+ * @param fruitlessStarts number of starts in a row without a better clustering after which no more
+ *     starts are made
+ * @param children number of children in a row after which the search ends, if all of them together
+ *     improved the best clustering by at most {@code leastGain}
  * @param childrenOnAll the value of {@code children} for the search on all points after a search on
  *     a part of the points
- * @param leastGain a share of the inertia
+ * @param leastGain the limit of the gain of these children, as a share of the inertia
  */
 record SearchPatience(
     int starts, int fruitlessStarts, int children, int childrenOnAll, double leastGain) {

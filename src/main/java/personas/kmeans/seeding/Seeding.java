@@ -144,8 +144,8 @@ public final class Seeding {
             (int) Math.min(restarts, effort.of(restarts)),
             maxWork,
             SearchPatience.of(reducedK, effort));
-    HybridGeneticSearch found = search(reducedK, seed, limits, candidates == 1);
-    return from(Centroids.of(reducedK, d, found.members().get(0)));
+    HybridGeneticSearch finished = search(reducedK, seed, limits, candidates == 1);
+    return from(Centroids.of(reducedK, d, finished.members().get(0)));
   }
 
   /**

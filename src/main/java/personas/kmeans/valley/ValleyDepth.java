@@ -45,13 +45,13 @@ public final class ValleyDepth {
     this.centroids = centroids;
     this.nearest = new int[rows];
     this.second = new int[rows];
-    NearestTwo found = new NearestTwo(LloydKernel.BLOCK);
+    NearestTwo nearestTwo = new NearestTwo(LloydKernel.BLOCK);
     LloydKernel kernel = new LloydKernel(centroids);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearestTwo(columns, from, count, found);
-      System.arraycopy(found.nearest(), 0, nearest, from, count);
-      System.arraycopy(found.second(), 0, second, from, count);
+      kernel.nearestTwo(columns, from, count, nearestTwo);
+      System.arraycopy(nearestTwo.nearest(), 0, nearest, from, count);
+      System.arraycopy(nearestTwo.second(), 0, second, from, count);
     }
   }
 

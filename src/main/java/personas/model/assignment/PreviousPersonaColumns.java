@@ -88,12 +88,12 @@ public final class PreviousPersonaColumns {
     int before = PreviousCode.cluster(code);
     counts.addReturningUser(before, PreviousCode.isFirstRow(code), cluster);
     out.append(personas[before], 0, personas[before].length);
-    boolean changed = previousIds[before] != ids[cluster];
-    if (changed) {
+    boolean isChanged = previousIds[before] != ids[cluster];
+    if (isChanged) {
       scoreBlock();
       counts.addCause(previousModelCluster[i] != before);
     }
-    out.appendAscii(changed ? ",true" : ",false");
+    out.appendAscii(isChanged ? ",true" : ",false");
   }
 
   /** Scores the block with the previous model. Most blocks have a user whose persona changed. */

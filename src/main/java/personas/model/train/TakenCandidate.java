@@ -158,7 +158,7 @@ public final class TakenCandidate implements Serializable {
   }
 
   /** Returns the index of this candidate in {@link #partitions}. */
-  public int partition() {
+  public int index() {
     return run().kSelection().candidates().indexOf(row());
   }
 
