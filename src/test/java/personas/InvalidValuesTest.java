@@ -53,7 +53,7 @@ class InvalidValuesTest {
         of("index: -1 is below 0", () -> new KChoice(-1, PartitionKind.FIXED, "")),
         of(
             "ids: has 1 elements instead of 2",
-            () -> new SegmentTree.Taken(0, List.of(0, 1), List.of(7))),
+            () -> new SegmentTree.ChosenPartition(0, List.of(0, 1), List.of(7))),
         of("users: 0 is below 1", () -> new SampleSize(0)),
         of("minGroup: -1 is below 0", () -> new Privacy(-1)),
         of("stickiness: 1.5 is not in 0.0..1.0", () -> Stickiness.of(1.5)),

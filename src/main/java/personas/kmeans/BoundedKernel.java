@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Finds the same nearest centroids as {@link LloydKernel}, bit for bit, and computes fewer
- * distances. Each point has a bound from the previous pass: a distance that is at most the distance
- * to every centroid except the centroid of the point's own cluster. Before a pass, the bound is
- * lowered by the largest shift of another centroid. If the own centroid is certainly nearer than
- * the bound, the point is not compared with other centroids. In most passes, a few centroids move
- * far and the others move little. So an undecided point also has a bound that ignores the centroids
- * that moved farthest. If this bound decides, the point is compared only with the ignored
- * centroids.
+ * distances. Each point has a bound from the previous pass. The bound is at most the distance of
+ * the point to every centroid except the centroid of the point's own cluster. Before a pass, the
+ * bound is lowered by the largest shift of these other centroids. If the own centroid is certainly
+ * nearer than the bound, the point is not compared with the other centroids. In most passes, a few
+ * centroids move far and the others move little. So an undecided point also has a bound that
+ * ignores the centroids that moved farthest. If this bound decides, the point is compared only with
+ * the ignored centroids.
  *
  * <p>Source: G. Hamerly, <i>Making k-means even faster</i>, SDM 2010. The upper bound of the paper
  * is not used, because the squared distance to the own centroid is part of the result and is always
@@ -30,19 +30,19 @@ public final class BoundedKernel {
   private static final double FLOAT_MARGIN = 1e-7;
 
   /** The share of the centroids that count as far movers, see {@link FarMovers}. */
-  private static final double FAR_MOVERS = 1 / 6.0;
+  private static final double FAR_MOVER_SHARE = 1 / 6.0;
 
   /**
    * The minimum number of clusters for far movers. With fewer clusters, a comparison with all
    * centroids takes the same time.
    */
-  private static final int FAR_MOVERS_FROM = 64;
+  private static final int FAR_MOVERS_MIN_CLUSTERS = 64;
 
   /**
    * The minimum number of points of a block for a separate comparison with the far movers. Fewer
    * points are compared with all centroids, because this takes the same time.
    */
-  private static final int LEAST_DECIDED = 32;
+  private static final int FAR_MOVERS_MIN_POINTS = 32;
 
   /** Finds the nearest centroids of the points of one shard, a block at a time. */
   interface Search {
@@ -63,13 +63,20 @@ public final class BoundedKernel {
   private final double[] coordinates;
   private final LloydKernel kernel;
 
-  /** Columns of the points of a block whose bounds do not decide which centroid is nearest. */
-  private final double[][] undecided;
+  /** Columns with copies of the points of a block that are compared with centroids. */
+  private final double[][] gatheredColumns;
 
+  /** The rows of the points whose bounds do not decide which centroid is nearest. */
   private final int[] undecidedRows = new int[LloydKernel.BLOCK];
-  private final int[] otherRows = new int[LloydKernel.BLOCK];
+
+  private final int[] stillUndecidedRows = new int[LloydKernel.BLOCK];
+
+  /** The rows of the points that are compared with the far movers only. */
   private final int[] decidedRows = new int[LloydKernel.BLOCK];
+
+  /** The bounds of the points of a block as the previous pass left them. */
   private final float[] boundsBefore = new float[LloydKernel.BLOCK];
+
   private final int[] nearestUndecided = new int[LloydKernel.BLOCK];
   private final double[] bestUndecided = new double[LloydKernel.BLOCK];
   private final double[] secondBest = new double[LloydKernel.BLOCK];
@@ -81,7 +88,7 @@ public final class BoundedKernel {
     this.d = centroids.d();
     this.coordinates = centroids.toArray();
     this.kernel = new LloydKernel(centroids);
-    this.undecided = new double[d][LloydKernel.BLOCK];
+    this.gatheredColumns = new double[d][LloydKernel.BLOCK];
   }
 
   /** Returns the number of distances between a point and a centroid that were computed so far. */
@@ -121,19 +128,19 @@ public final class BoundedKernel {
 
   private Search nextSearch(KnownAssignment known, Centroids before) {
     RankedShifts shifts = new RankedShifts(before, centroids, MARGIN);
-    double[] mostOfOthers = shifts.mostOfOthers(0);
-    FarMovers movers = centroids.k() < FAR_MOVERS_FROM ? null : new FarMovers(shifts);
+    double[] largestOfOthers = shifts.largestOfOthers(0);
+    FarMovers movers = centroids.k() < FAR_MOVERS_MIN_CLUSTERS ? null : new FarMovers(shifts);
     return (block, from, count, nearest, best) -> {
       System.arraycopy(known.clusters(), from, nearest, 0, count);
       ownDistances(block, count, nearest, best);
       System.arraycopy(known.bounds(), from, boundsBefore, 0, count);
       Known points = new Known(known.bounds(), from, nearest, best);
-      int left = lowerBounds(points, count, mostOfOthers);
-      if (left >= LEAST_DECIDED && movers != null) {
-        left = movers.decide(block, left, points);
+      int undecidedCount = lowerBounds(points, count, largestOfOthers);
+      if (undecidedCount >= FAR_MOVERS_MIN_POINTS && movers != null) {
+        undecidedCount = movers.decide(block, undecidedCount, points);
       }
-      if (left > 0) {
-        compareUndecided(block, left, points);
+      if (undecidedCount > 0) {
+        compareUndecided(block, undecidedCount, points);
       }
     };
   }
@@ -149,7 +156,7 @@ public final class BoundedKernel {
     /** The cluster of each point of the block. */
     final int[] nearest;
 
-    /** The squared distance of each point to that cluster. */
+    /** The squared distance of each point to the centroid of that cluster. */
     final double[] best;
 
     Known(float[] bounds, int from, int[] nearest, double[] best) {
@@ -161,15 +168,18 @@ public final class BoundedKernel {
   }
 
   /**
-   * Returns a distance, rounded down to a float. The subtraction keeps the results of tiny
-   * distances below the distances.
+   * Returns a distance, rounded down to a float. Floats below the smallest normal float have fewer
+   * digits, so the smallest normal float is subtracted too.
    */
   private static float roundDown(double distance) {
-    double most = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
-    return (float) Math.max(0, most - Float.MIN_NORMAL);
+    double lowered = Math.min(distance, Float.MAX_VALUE) * (1 - FLOAT_MARGIN);
+    return (float) Math.max(0, lowered - Float.MIN_NORMAL);
   }
 
-  /** Adds the squared differences in the order of the features, as the kernel does. */
+  /**
+   * Computes the squared distance of each point to the centroid of its cluster. The squared
+   * differences are added in the order of the features, as {@link LloydKernel} adds them.
+   */
   private void ownDistances(double[][] block, int count, int[] cluster, double[] squared) {
     distances += count;
     Arrays.fill(squared, 0, count, 0);
@@ -213,14 +223,14 @@ public final class BoundedKernel {
     int from = points.from;
     int[] nearest = points.nearest;
     double[] best = points.best;
-    int left = 0;
+    int undecidedCount = 0;
     for (int i = 0; i < count; i++) {
       double bound = Math.max(0, bounds[from + i] - shifts[nearest[i]]);
       bounds[from + i] = roundDown(bound);
-      undecidedRows[left] = i;
-      left += isNearer(best[i], bound) ? 0 : 1;
+      undecidedRows[undecidedCount] = i;
+      undecidedCount += isNearer(best[i], bound) ? 0 : 1;
     }
-    return left;
+    return undecidedCount;
   }
 
   /** Returns whether a squared distance is certainly smaller than the square of the bound. */
@@ -235,10 +245,10 @@ public final class BoundedKernel {
     private final double[] shiftsOfOthers;
 
     FarMovers(RankedShifts shifts) {
-      int count = (int) (FAR_MOVERS * centroids.k());
+      int count = (int) (FAR_MOVER_SHARE * centroids.k());
       this.clusters = shifts.farthest(count);
       this.farKernel = kernel.sharingBuffers(shifts.centroids(clusters));
-      this.shiftsOfOthers = shifts.mostOfOthers(count);
+      this.shiftsOfOthers = shifts.largestOfOthers(count);
     }
 
     /**
@@ -246,7 +256,7 @@ public final class BoundedKernel {
      * number of undecided points.
      */
     int decide(double[][] block, int undecidedCount, Known points) {
-      int left = 0;
+      int stillUndecided = 0;
       int decided = 0;
       for (int u = 0; u < undecidedCount; u++) {
         int i = undecidedRows[u];
@@ -254,25 +264,29 @@ public final class BoundedKernel {
         boolean isDecided = isNearer(points.best[i], Math.max(0, bound));
         decidedRows[decided] = i;
         decided += isDecided ? 1 : 0;
-        otherRows[left] = i;
-        left += isDecided ? 0 : 1;
+        stillUndecidedRows[stillUndecided] = i;
+        stillUndecided += isDecided ? 0 : 1;
       }
-      if (decided < LEAST_DECIDED) {
+      if (decided < FAR_MOVERS_MIN_POINTS) {
         return undecidedCount;
       }
-      System.arraycopy(otherRows, 0, undecidedRows, 0, left);
+      System.arraycopy(stillUndecidedRows, 0, undecidedRows, 0, stillUndecided);
       gather(block, decidedRows, decided);
       distances += (long) decided * clusters.length;
-      farKernel.nearestWithNext(undecided, 0, decided, nearestUndecided, bestUndecided, secondBest);
+      farKernel.nearestWithNext(
+          gatheredColumns, 0, decided, nearestUndecided, bestUndecided, secondBest);
       for (int u = 0; u < decided; u++) {
         choose(decidedRows[u], u, points);
       }
-      return left;
+      return stillUndecided;
     }
 
     /**
      * Chooses between the present cluster of a point and the nearest of the compared centroids. If
      * both are equally near, the lower cluster wins.
+     *
+     * @param i the row of the point in the block
+     * @param u the index of the point among the compared points
      */
     private void choose(int i, int u, Known points) {
       int own = points.nearest[i];
@@ -292,20 +306,21 @@ public final class BoundedKernel {
     }
   }
 
+  /** Copies the points of some rows of a block to {@link #gatheredColumns}. */
   private void gather(double[][] block, int[] rows, int count) {
     for (int f = 0; f < d; f++) {
       double[] column = block[f];
-      double[] gathered = undecided[f];
+      double[] gathered = gatheredColumns[f];
       for (int u = 0; u < count; u++) {
         gathered[u] = column[rows[u]];
       }
     }
   }
 
-  private void compareUndecided(double[][] block, int left, Known points) {
-    gather(block, undecidedRows, left);
-    compareAll(undecided, left, nearestUndecided, bestUndecided);
-    for (int u = 0; u < left; u++) {
+  private void compareUndecided(double[][] block, int undecidedCount, Known points) {
+    gather(block, undecidedRows, undecidedCount);
+    compareAll(gatheredColumns, undecidedCount, nearestUndecided, bestUndecided);
+    for (int u = 0; u < undecidedCount; u++) {
       int i = undecidedRows[u];
       points.nearest[i] = nearestUndecided[u];
       points.best[i] = bestUndecided[u];

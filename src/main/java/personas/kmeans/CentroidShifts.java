@@ -1,8 +1,13 @@
 package personas.kmeans;
 
-/** The shifts of centroids from one pass to the next, by which bounds of distances are loosened. */
+/**
+ * The distances that centroids moved from one pass to the next, in the units of the coordinates.
+ * Bounds of distances are loosened by these shifts.
+ */
 public final class CentroidShifts {
   private final double[] shifts;
+
+  /** The cluster with the largest shift. */
   private final int farthest;
 
   /** The second largest shift. */
@@ -19,7 +24,7 @@ public final class CentroidShifts {
     int d = now.length / k;
     this.shifts = new double[k];
     int largest = 0;
-    double next = 0;
+    double secondLargest = 0;
     for (int j = 0; j < k; j++) {
       double squared = 0;
       for (int f = 0; f < d; f++) {
@@ -28,17 +33,17 @@ public final class CentroidShifts {
       }
       shifts[j] = Math.sqrt(squared);
       if (j > 0 && shifts[j] > shifts[largest]) {
-        next = shifts[largest];
+        secondLargest = shifts[largest];
         largest = j;
       } else if (j > 0) {
-        next = Math.max(next, shifts[j]);
+        secondLargest = Math.max(secondLargest, shifts[j]);
       }
     }
     this.farthest = largest;
-    this.second = next;
+    this.second = secondLargest;
   }
 
-  /** Returns how far a centroid moved. */
+  /** Returns the distance that a centroid moved. */
   public double of(int cluster) {
     return shifts[cluster];
   }

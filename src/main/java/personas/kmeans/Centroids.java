@@ -71,11 +71,11 @@ public final class Centroids implements Serializable {
 
   /** Returns these centroids in another order: centroid {@code order[i]} becomes centroid i. */
   public Centroids reordered(int[] order) {
-    double[] moved = new double[k * d];
+    double[] reordered = new double[k * d];
     for (int i = 0; i < k; i++) {
-      System.arraycopy(coordinates, order[i] * d, moved, i * d, d);
+      System.arraycopy(coordinates, order[i] * d, reordered, i * d, d);
     }
-    return of(k, d, moved);
+    return of(k, d, reordered);
   }
 
   /**
@@ -85,16 +85,16 @@ public final class Centroids implements Serializable {
    * @param other as many centroids with as many features
    */
   public double largestShift(Centroids other) {
-    double largest = 0;
+    double largestSquared = 0;
     for (int j = 0; j < k; j++) {
       double squared = 0;
       for (int f = 0; f < d; f++) {
         double difference = at(j, f) - other.at(j, f);
         squared += difference * difference;
       }
-      largest = Math.max(largest, squared);
+      largestSquared = Math.max(largestSquared, squared);
     }
-    return Math.sqrt(largest);
+    return Math.sqrt(largestSquared);
   }
 
   @Override

@@ -44,17 +44,28 @@ public final class ClusterMetricSums {
 
     private final ClusterSpread spread;
     private final ClusterMetricSums sums;
-    private final LloydKernel assigning;
-    private final LloydKernel kernel;
+    private final LloydKernel assigningKernel;
+    private final LloydKernel meansKernel;
+
+    /** Per cluster the squared distance of each point of a block to the mean of the cluster. */
     private final double[][] squared;
-    private final double[][] others;
+
+    /**
+     * Per cluster the mean squared distance of each point of a block to the users of the cluster;
+     * infinite for the own cluster of the point and for an empty cluster.
+     */
+    private final double[][] toOthers;
+
     private final int[] nearest = new int[LloydKernel.BLOCK];
     private final double[] best = new double[LloydKernel.BLOCK];
     private final double[] own = new double[LloydKernel.BLOCK];
     private final double[] distance = new double[LloydKernel.BLOCK];
     private final double[] ownUsers = new double[LloydKernel.BLOCK];
     private final double[] ownSquares = new double[LloydKernel.BLOCK];
-    private final double[] other = new double[LloydKernel.BLOCK];
+
+    /** The smallest mean squared distance of each point to the users of another cluster. */
+    private final double[] toNearestOther = new double[LloydKernel.BLOCK];
+
     private final double[] silhouette = new double[LloydKernel.BLOCK];
 
     /**
@@ -64,7 +75,8 @@ public final class ClusterMetricSums {
     private final double[] meanSquares;
 
     /**
-     * Several sums in turn, because an addition waits for the previous addition to the same sum.
+     * The silhouettes are added to several sums in turn, because an addition waits for the previous
+     * addition to the same sum.
      */
     private final ExactSum[] silhouettes = new ExactSum[LANES];
 
@@ -74,7 +86,7 @@ public final class ClusterMetricSums {
     private int firstWeight;
 
     /** Whether a cluster has users whose silhouette is 0 by definition. */
-    private boolean hasLoners;
+    private boolean hasZeroSilhouettes;
 
     /**
      * Creates a measure whose sums are 0.
@@ -85,20 +97,20 @@ public final class ClusterMetricSums {
       int k = spread.k();
       this.spread = spread;
       this.sums = new ClusterMetricSums(k);
-      this.assigning = new LloydKernel(spread.centroids());
-      this.kernel = new LloydKernel(spread.means());
+      this.assigningKernel = new LloydKernel(spread.centroids());
+      this.meansKernel = new LloydKernel(spread.means());
       this.squared = new double[k][LloydKernel.BLOCK];
-      this.others = new double[k][LloydKernel.BLOCK];
+      this.toOthers = new double[k][LloydKernel.BLOCK];
       this.meanSquares = new double[k];
       Arrays.setAll(silhouettes, i -> new ExactSum());
-      int used = 0;
+      int filled = 0;
       for (int j = 0; j < k; j++) {
         double users = spread.users(j);
-        used += users > 0 ? 1 : 0;
-        hasLoners |= users == 1;
+        filled += users > 0 ? 1 : 0;
+        hasZeroSilhouettes |= users == 1;
         meanSquares[j] = users > 0 ? spread.squares(j) / users : Double.POSITIVE_INFINITY;
       }
-      hasLoners |= used == 1;
+      hasZeroSilhouettes |= filled == 1;
     }
 
     /**
@@ -120,7 +132,7 @@ public final class ClusterMetricSums {
     public void add(double[][] columns, int from, int to) {
       for (int start = from; start < to; start += LloydKernel.BLOCK) {
         int count = Math.min(LloydKernel.BLOCK, to - start);
-        assigning.nearest(columns, start, count, nearest, best);
+        assigningKernel.nearest(columns, start, count, nearest, best);
         addBlock(columns, start, count, nearest);
       }
     }
@@ -130,27 +142,28 @@ public final class ClusterMetricSums {
      * known.
      *
      * @param columns d columns of standardized values on the grid, which start at 0
-     * @param clusters the index of the nearest centroid of the spread; ties go to the lowest index
+     * @param clusters for each point the index of the nearest centroid of the spread; ties go to
+     *     the lowest index
      */
     public void add(double[][] columns, int count, int[] clusters) {
       addBlock(columns, 0, count, clusters);
     }
 
     private void addBlock(double[][] columns, int from, int count, int[] clusters) {
-      kernel.squaredDistances(columns, from, count, squared);
+      meansKernel.squaredDistances(columns, from, count, squared);
       for (int j = 0; j < squared.length; j++) {
-        plus(squared[j], meanSquares[j], count, others[j]);
+        plus(squared[j], meanSquares[j], count, toOthers[j]);
       }
       gatherOwn(count, clusters);
       addDistances(count, clusters);
-      Arrays.fill(other, 0, count, Double.POSITIVE_INFINITY);
-      for (double[] distances : others) {
-        lowerToMinimum(distances, count, other);
+      Arrays.fill(toNearestOther, 0, count, Double.POSITIVE_INFINITY);
+      for (double[] distances : toOthers) {
+        lowerToMinimum(distances, count, toNearestOther);
       }
       meanWithin(own, ownUsers, ownSquares, count, silhouette);
-      silhouette(other, count, silhouette);
-      for (int i = 0; hasLoners && i < count; i++) {
-        if (spread.users(clusters[i]) == 1 || other[i] == Double.POSITIVE_INFINITY) {
+      silhouette(toNearestOther, count, silhouette);
+      for (int i = 0; hasZeroSilhouettes && i < count; i++) {
+        if (spread.users(clusters[i]) == 1 || toNearestOther[i] == Double.POSITIVE_INFINITY) {
           silhouette[i] = 0;
         }
       }
@@ -181,7 +194,7 @@ public final class ClusterMetricSums {
         own[i] = squared[cluster][i];
         ownUsers[i] = spread.users(cluster);
         ownSquares[i] = spread.squares(cluster);
-        others[cluster][i] = Double.POSITIVE_INFINITY;
+        toOthers[cluster][i] = Double.POSITIVE_INFINITY;
       }
     }
 
@@ -225,9 +238,10 @@ public final class ClusterMetricSums {
     }
 
     /** Replaces {@code meanWithin} by the silhouettes. */
-    private static void silhouette(double[] other, int count, double[] meanWithin) {
+    private static void silhouette(double[] toNearestOther, int count, double[] meanWithin) {
       for (int i = 0; i < count; i++) {
-        meanWithin[i] = (other[i] - meanWithin[i]) / Math.max(meanWithin[i], other[i]);
+        meanWithin[i] =
+            (toNearestOther[i] - meanWithin[i]) / Math.max(meanWithin[i], toNearestOther[i]);
       }
     }
 

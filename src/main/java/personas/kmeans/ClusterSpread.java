@@ -38,12 +38,12 @@ public final class ClusterSpread implements Serializable {
     this.outlierEdges = new double[users.length];
     for (int j = 0; j < users.length; j++) {
       outlierEdges[j] = sums.distanceEdge(j, TYPICAL_SHARE);
-      double moved = 0;
+      double squaredShift = 0;
       for (int f = 0; f < means.d(); f++) {
         double difference = means.at(j, f) - centroids.at(j, f);
-        moved += difference * difference;
+        squaredShift += difference * difference;
       }
-      squares[j] = Math.max(0, sums.within(j).value() - users[j] * moved);
+      squares[j] = Math.max(0, sums.within(j).value() - users[j] * squaredShift);
     }
   }
 

@@ -84,7 +84,7 @@ public final class ClusterTotals {
   }
 
   /**
-   * Adds a block of users of a shard. A row counts as often as the weight of the row says.
+   * Adds a block of users of a shard. A row of weight w counts as w users.
    *
    * @param from the first row of the block
    * @param count the number of rows, at most {@link LloydKernel#BLOCK}

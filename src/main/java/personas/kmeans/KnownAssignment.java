@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * The result of one pass over the points of a shard that speeds up the next pass: the cluster of
- * each point and, with many clusters, a lower bound of the distance to every other centroid. It
- * depends on the points and the centroids only, so a worker that lost it computes the same results.
+ * each point and, with many clusters, a lower bound of the distance to every other centroid. The
+ * result depends on the points and the centroids only, so a worker that lost it computes the same
+ * results.
  *
  * <p>An instance is not thread-safe.
  */
@@ -41,7 +42,10 @@ public final class KnownAssignment {
     return Integer.BYTES + (k < BOUNDS_FROM ? 0 : Float.BYTES);
   }
 
-  /** Returns whether the assignment fits k clusters: it has bounds if k clusters need bounds. */
+  /**
+   * Returns whether a pass with k clusters can use the assignment: it has bounds if and only if
+   * bounds are kept for k clusters.
+   */
   public boolean isFor(int k) {
     return hasBounds() == (k >= BOUNDS_FROM);
   }
@@ -73,8 +77,8 @@ public final class KnownAssignment {
   }
 
   /** Completes a pass by the given centroids. */
-  void complete(Centroids next) {
-    centroids = next;
+  void complete(Centroids passCentroids) {
+    centroids = passCentroids;
   }
 
   int[] clusters() {

@@ -24,9 +24,13 @@ public final class LloydKernel {
   private final double[][] block;
   private final double[] squared;
 
-  /** Cluster numbers as doubles, because all lanes of a vector have one width. */
+  /**
+   * The index of the nearest cluster of each point. The indices are doubles, because all lanes of a
+   * vector have one width.
+   */
   private final double[] cluster;
 
+  /** The index of the second nearest cluster of each point; -1 if there is none. */
   private final double[] runnerUp;
 
   /** Creates a kernel that compares points with the given centroids. */
@@ -35,7 +39,7 @@ public final class LloydKernel {
   }
 
   /**
-   * Creates a kernel in given buffers.
+   * Creates a kernel that works in the given buffers.
    *
    * @param buffers d + 3 arrays with the length of a block
    */
@@ -50,9 +54,9 @@ public final class LloydKernel {
   }
 
   /**
-   * Returns a kernel of other centroids that shares the buffers of this one. It is for few points
-   * at a time, for which creating buffers would take longer than the distances. Only one of the two
-   * kernels may work at a time.
+   * Returns a kernel of other centroids that shares the buffers of this kernel. Use it for few
+   * points at a time, for which creating buffers would take longer than computing the distances.
+   * Only one of the two kernels may work at a time.
    *
    * @param otherCentroids any number of centroids with d standardized coordinates each; row-major,
    *     not copied
@@ -157,24 +161,24 @@ public final class LloydKernel {
     int at = j * d;
     int f = d % 2;
     if (f == 1) {
-      one(points[0], count, centroids[at], out);
+      setOne(points[0], count, centroids[at], out);
     } else {
-      two(points[0], points[1], count, centroids[at], centroids[at + 1], out);
+      setTwo(points[0], points[1], count, centroids[at], centroids[at + 1], out);
       f = 2;
     }
     for (; f < d; f += 2) {
-      twoMore(points[f], points[f + 1], count, centroids[at + f], centroids[at + f + 1], out);
+      addTwo(points[f], points[f + 1], count, centroids[at + f], centroids[at + f + 1], out);
     }
   }
 
-  private static void one(double[] column, int count, double coordinate, double[] out) {
+  private static void setOne(double[] column, int count, double coordinate, double[] out) {
     for (int i = 0; i < count; i++) {
       double difference = column[i] - coordinate;
       out[i] = difference * difference;
     }
   }
 
-  private static void two(
+  private static void setTwo(
       double[] first,
       double[] second,
       int count,
@@ -188,7 +192,7 @@ public final class LloydKernel {
     }
   }
 
-  private static void twoMore(
+  private static void addTwo(
       double[] first,
       double[] second,
       int count,
@@ -207,7 +211,7 @@ public final class LloydKernel {
     for (int i = 0; i < count; i++) {
       double before = best[i];
       double least = Math.min(before, squared[i]);
-      cluster[i] += isPositive(before - least) * (j - cluster[i]);
+      cluster[i] += oneIfPositive(before - least) * (j - cluster[i]);
       best[i] = least;
     }
   }
@@ -239,19 +243,19 @@ public final class LloydKernel {
       double nearest = best[i];
       double before = secondBest[i];
       double least = Math.min(before, Math.max(nearest, distance));
-      double changes = isPositive(before - least);
-      double nearer = isPositive(nearest - Math.min(nearest, distance));
+      double changes = oneIfPositive(before - least);
+      double nearer = oneIfPositive(nearest - Math.min(nearest, distance));
       // If centroid j is the nearest, the nearest so far becomes the second.
       double next = j + nearer * (cluster[i] - j);
-      double takes = Math.max(changes, nearer);
-      runnerUp[i] += takes * (next - runnerUp[i]);
+      double replaces = Math.max(changes, nearer);
+      runnerUp[i] += replaces * (next - runnerUp[i]);
       secondBest[i] = least;
     }
   }
 
   /** Returns 1 for a positive number or infinity, and 0 for 0. */
-  private static double isPositive(double notNegative) {
-    return Math.min(1.0, notNegative * LIFT * LIFT);
+  private static double oneIfPositive(double value) {
+    return Math.min(1.0, value * LIFT * LIFT);
   }
 
   /**

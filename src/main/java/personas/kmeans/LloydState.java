@@ -13,8 +13,7 @@ import java.util.Objects;
  * Information Theory 28(2), 1982.
  *
  * @param centroids the centroids of the next pass, standardized
- * @param previous the centroids of the previous pass, by which changed users are counted; null
- *     before the first pass
+ * @param previous the centroids of the previous pass; null before the first pass
  * @param status why the iteration ended; null while it runs
  * @param history one record for each pass
  * @param spread the spread of the clusters of {@code centroids}; null until a pass has measured it
@@ -84,33 +83,33 @@ public record LloydState(
     } else if (extended.size() >= maxIterations) {
       ended = ConvergenceStatus.MAX_ITERATIONS;
     }
-    boolean fixed = ended != null && next.equals(centroids);
-    ClusterSpread measured = fixed ? new ClusterSpread(centroids, sums) : null;
+    boolean isFixpoint = ended != null && next.equals(centroids);
+    ClusterSpread measured = isFixpoint ? new ClusterSpread(centroids, sums) : null;
     return new LloydState(next, centroids, ended, extended, measured);
   }
 
   private int reseeded(PassSums sums, Centroids next) {
     int count = 0;
     for (int j = 0; j < sums.k(); j++) {
-      boolean moved = false;
+      boolean isMoved = false;
       for (int f = 0; f < sums.d(); f++) {
-        moved |= next.at(j, f) != centroids.at(j, f);
+        isMoved |= next.at(j, f) != centroids.at(j, f);
       }
-      if (sums.users(j) == 0 && moved) {
+      if (sums.users(j) == 0 && isMoved) {
         count++;
       }
     }
     return count;
   }
 
-  /** Returns this state with its iteration open again. */
+  /** Returns this state without a status and a spread, so that the iteration continues. */
   public LloydState resumed() {
     return new LloydState(centroids, previous, null, history, null);
   }
 
   /**
-   * Returns this state with its iteration ended. An iteration that still runs gets the status
-   * {@link ConvergenceStatus#MAX_ITERATIONS}.
+   * Returns this state with a status. An iteration that still runs gets the status {@link
+   * ConvergenceStatus#MAX_ITERATIONS}.
    */
   public LloydState ended() {
     return status != null

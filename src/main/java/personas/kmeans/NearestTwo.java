@@ -40,7 +40,7 @@ public final class NearestTwo {
 
   /**
    * Returns the squared distance of each point to the second nearest centroid; infinite if there is
-   * only one.
+   * only one cluster.
    */
   public double[] secondBest() {
     return secondBest;

@@ -17,7 +17,7 @@ import personas.math.GridSum;
  * same bits.
  */
 public final class PassSums {
-  /** Values with |z| ≤ 2¹⁷ have at most 2⁴¹ steps, so 2¹² of them add up exactly in a double. */
+  /** Values with |z| ≤ 2¹⁷ have at most 2⁴¹ steps, so a double adds up 2¹² values exactly. */
   private static final int EXACT_ADDS = 1 << 12;
 
   private static final double STEPS_PER_UNIT = 1 << 24;
@@ -82,7 +82,8 @@ public final class PassSums {
    * @param kernel holds the centroids of this pass
    * @param known clusters and bounds of these points from the previous pass; gets the results of
    *     this pass
-   * @throws ArithmeticException if a sum overflows a long, which takes more than {@code 2^36} users
+   * @throws ArithmeticException if a sum overflows a long. Then the absolute z-scores of a feature
+   *     add up to at least 2³⁹
    */
   public void addShard(
       PointBlocks points, int[] weights, BoundedKernel kernel, KnownAssignment known) {
@@ -294,9 +295,9 @@ public final class PassSums {
   }
 
   /**
-   * Returns the means of the clusters. Each empty cluster gets the farthest point that is not taken
-   * yet. If no point is left, because there are fewer distinct points than clusters, the empty
-   * cluster keeps its centroid.
+   * Returns the means of the clusters. Each empty cluster gets the farthest point that no other
+   * empty cluster got. If no point is left, because there are fewer distinct points than clusters,
+   * the empty cluster keeps its centroid.
    *
    * @param before the centroids of this pass
    */
@@ -305,11 +306,11 @@ public final class PassSums {
       return plainMeans(before);
     }
     double[] means = plainMeans(before).toArray();
-    List<double[]> spare = farthest.coordinates();
+    List<double[]> farthestPoints = farthest.coordinates();
     int used = 0;
     for (int j = 0; j < k; j++) {
-      if (users[j] == 0 && used < spare.size()) {
-        System.arraycopy(spare.get(used++), 0, means, j * d, d);
+      if (users[j] == 0 && used < farthestPoints.size()) {
+        System.arraycopy(farthestPoints.get(used++), 0, means, j * d, d);
       }
     }
     return Centroids.of(k, d, means);

@@ -6,8 +6,8 @@ public interface PointBlocks {
    * Returns {@code count} points, of which the first has the index {@code from}.
    *
    * @param count at most {@link LloydKernel#BLOCK}
-   * @return d columns that start at 0 with the first of these points; the next call may write over
-   *     them
+   * @return d columns in which the first of these points has the index 0; the next call may
+   *     overwrite the columns
    */
   double[][] block(int from, int count);
 

@@ -39,11 +39,11 @@ final class RankedShifts {
    * @param excluded the number of clusters to ignore, at most k - 2; the clusters that moved
    *     farthest are ignored
    */
-  double[] mostOfOthers(int excluded) {
-    double[] most = new double[shifts.length];
-    Arrays.fill(most, shifts[order[excluded]]);
-    most[order[excluded]] = shifts[order[excluded + 1]];
-    return most;
+  double[] largestOfOthers(int excluded) {
+    double[] largest = new double[shifts.length];
+    Arrays.fill(largest, shifts[order[excluded]]);
+    largest[order[excluded]] = shifts[order[excluded + 1]];
+    return largest;
   }
 
   /** Returns the clusters that moved farthest, in ascending order. */

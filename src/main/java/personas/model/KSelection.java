@@ -62,8 +62,8 @@ public record KSelection(
   public record RunChoice(int k, String reason, String model) {}
 
   /**
-   * One candidate for k. The iteration of a candidate that the sample excluded ends early; the
-   * figures of the candidate then describe that state.
+   * One candidate for k. If the sample excludes a candidate, its iteration ends early. Then the
+   * figures describe the last state of the iteration.
    *
    * @param k number of clusters
    * @param figures the values of {@link SelectionMetrics#ALL} by id; null if a metric is not

@@ -10,13 +10,14 @@ import personas.kmeans.selection.ResampledFlow;
 
 /**
  * A trained clustering that a run kept, so that {@code choose} can make it the model without
- * another training. The clusters are in the order in which they were found.
+ * another training. The clusters are in the order of the training, not in the order of ids.
  *
  * @param start a description of the starting centroids
  * @param status how the iteration over all users ended
  * @param stability per cluster the mean bootstrap Jaccard similarity, 0..1
  * @param stabilityIntervals per cluster the 95% interval of the stability; null if it is not known
- * @param resampledFlow how many users change their cluster if other samples are clustered
+ * @param resampledFlow how many users change their cluster if other samples are clustered; null if
+ *     it was not computed
  * @param history one record for each pass
  * @param centroids k rows of d coordinates, standardized as the features of the model are
  */
@@ -36,22 +37,22 @@ public record KeptCandidate(
    */
   public KeptCandidate {
     for (Object part : new Object[] {start, status, stability, history, centroids}) {
-      refuse(part == null, "start, status, stability, history or centroids is missing");
+      rejectIf(part == null, "start, status, stability, history or centroids is missing");
     }
     int k = centroids.size();
-    refuse(k == 0 || history.isEmpty(), "centroids and history must not be empty");
-    refuse(stability.size() != k, "stability does not have " + k + " values");
-    refuse(
+    rejectIf(k == 0 || history.isEmpty(), "centroids and history must not be empty");
+    rejectIf(stability.size() != k, "stability does not have " + k + " values");
+    rejectIf(
         stabilityIntervals != null && stabilityIntervals.size() != k,
         "stabilityIntervals does not have " + k + " values");
     for (List<Double> centroid : centroids) {
-      refuse(
+      rejectIf(
           centroid == null
               || centroid.size() != centroids.get(0).size()
               || centroid.stream().anyMatch(Objects::isNull),
           "all centroids must have the same number of coordinates");
     }
-    refuse(
+    rejectIf(
         history.get(history.size() - 1).users().size() != k,
         "the last record of history must have users for each of " + k + " clusters");
     if (resampledFlow != null) {
@@ -59,7 +60,7 @@ public record KeptCandidate(
     }
   }
 
-  private static void refuse(boolean isWrong, String why) {
+  private static void rejectIf(boolean isWrong, String why) {
     if (isWrong) {
       throw new IllegalArgumentException("kSelection.candidates: kept: " + why);
     }

@@ -197,8 +197,8 @@ public record Model(
   }
 
   /**
-   * Returns the counts of users that change their cluster if the data is resampled; null if the
-   * model does not have these counts.
+   * Returns how many users change their cluster if the data is resampled; null if the model does
+   * not hold these figures.
    */
   public ResampledFlow resampledFlow() {
     return kSelection == null ? null : kSelection.resampledFlow();
@@ -248,7 +248,7 @@ public record Model(
 
   /**
    * Returns a warning after the rename of a cluster. Only the warning that this cluster has no user
-   * changes: it gets the new name.
+   * changes: this warning gets the new name.
    */
   private String renamed(String warning, int id, String name) {
     return clusters.stream()
@@ -277,7 +277,8 @@ public record Model(
    * @param mean the mean in transformed space
    * @param deviation the population standard deviation in transformed space; 0 for a constant
    *     feature, whose z is 0
-   * @param imputedValue the raw value that replaces a missing value, unless it is replaced by 0
+   * @param imputedValue the raw value that replaces a missing value, unless {@code missing} is
+   *     {@link MissingPolicy#ZERO}
    * @param limits the limits at which raw values are capped; null if there are none
    * @param scale the unit of z in transformed space; null if it is the deviation. Only weighted
    *     features and categories have another unit

@@ -16,7 +16,8 @@ import personas.text.TerminalText;
  */
 public final class ModelJson {
   /**
-   * The format that {@link #write} writes. {@link #read} accepts this format and all earlier ones.
+   * The format that {@link #write} writes. {@link #read} accepts this format and all earlier
+   * formats.
    */
   public static final int FORMAT = 1;
 
@@ -38,8 +39,8 @@ public final class ModelJson {
    * Reads a model that {@link #write} wrote, or that a person edited.
    *
    * @param source names the file in messages
-   * @throws IOException if the file is not a model, has a later format, or holds a number that
-   *     users cannot be scored with; the message names the key
+   * @throws IOException if the file is not a model, has a later format, or holds a number with
+   *     which users cannot be scored; the message names the key
    */
   public static Model read(String source, InputStream in) throws IOException {
     try {
@@ -60,8 +61,8 @@ public final class ModelJson {
       return JsonFile.MAPPER.treeToValue(tree, Model.class);
     } catch (JsonProcessingException e) {
       String why =
-          e.getCause() instanceof IllegalArgumentException refused
-              ? refused.getMessage()
+          e.getCause() instanceof IllegalArgumentException rejected
+              ? rejected.getMessage()
               : e.getOriginalMessage();
       throw new IOException(source + ": is not a model: " + TerminalText.line(why, MAX_REASON), e);
     }

@@ -36,15 +36,15 @@ final class ModelNumbers {
         requireCount(key + ".missing[" + f + "]", missing.get(f));
       }
     }
-    JsonNode ranges = model.path("handover").path("features");
-    for (int f = 0; f < ranges.size(); f++) {
-      checkRange("handover.features[" + f + "]", ranges.get(f));
+    JsonNode contexts = model.path("handover").path("features");
+    for (int f = 0; f < contexts.size(); f++) {
+      checkContext("handover.features[" + f + "]", contexts.get(f));
     }
   }
 
   private static void checkFinite(String key, JsonNode node) throws IOException {
     if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
-      throw refused(key, node, "a finite number");
+      throw rejection(key, node, "a finite number");
     }
     for (var entries = node.fields(); entries.hasNext(); ) {
       var entry = entries.next();
@@ -59,7 +59,7 @@ final class ModelNumbers {
     requireObject(key, feature);
     for (String text : new String[] {"name", "transform", "missing"}) {
       if (!feature.path(text).isTextual()) {
-        throw refused(key + "." + text, feature.path(text), "a text");
+        throw rejection(key + "." + text, feature.path(text), "a text");
       }
     }
     requireNumber(key + ".mean", feature.path("mean"));
@@ -77,26 +77,26 @@ final class ModelNumbers {
       requireCount(key + ".limits.below", limits.path("below"));
       requireCount(key + ".limits.above", limits.path("above"));
       if (limits.get("lower").doubleValue() >= limits.get("upper").doubleValue()) {
-        throw refused(key + ".limits.lower", limits.get("lower"), "a number below limits.upper");
+        throw rejection(key + ".limits.lower", limits.get("lower"), "a number below limits.upper");
       }
     }
   }
 
-  private static void checkRange(String key, JsonNode range) throws IOException {
-    requireObject(key, range);
+  private static void checkContext(String key, JsonNode context) throws IOException {
+    requireObject(key, context);
     for (String limit : new String[] {"min", "max"}) {
-      JsonNode value = range.path(limit);
+      JsonNode value = context.path(limit);
       if (!value.isMissingNode() && !value.isNull()) {
         requireNumber(key + "." + limit, value);
       }
     }
-    checkCounts(key, range);
-    checkCounts(key + ".earlier", range.path("earlier"));
+    checkCounts(key, context);
+    checkCounts(key + ".earlier", context.path("earlier"));
   }
 
-  private static void checkCounts(String key, JsonNode range) throws IOException {
-    requireNumbers(key + ".points", range.path("points"));
-    JsonNode counts = range.path("counts");
+  private static void checkCounts(String key, JsonNode pointCounts) throws IOException {
+    requireNumbers(key + ".points", pointCounts.path("points"));
+    JsonNode counts = pointCounts.path("counts");
     for (int i = 0; i < counts.size(); i++) {
       requireCount(key + ".counts[" + i + "]", counts.get(i));
     }
@@ -104,7 +104,7 @@ final class ModelNumbers {
 
   private static void requireObject(String key, JsonNode value) throws IOException {
     if (!value.isObject()) {
-      throw refused(key, value, "an object");
+      throw rejection(key, value, "an object");
     }
   }
 
@@ -116,35 +116,35 @@ final class ModelNumbers {
 
   private static void requireNumber(String key, JsonNode value) throws IOException {
     if (!value.isNumber()) {
-      throw refused(key, value, "a finite number");
+      throw rejection(key, value, "a finite number");
     }
   }
 
   private static void requireNotNegative(String key, JsonNode value) throws IOException {
     if (!value.isNumber() || value.doubleValue() < 0) {
-      throw refused(key, value, "a finite number of at least 0");
+      throw rejection(key, value, "a finite number of at least 0");
     }
   }
 
   private static void requireScale(String key, JsonNode scale, JsonNode deviation)
       throws IOException {
     if (!scale.isNumber() || scale.doubleValue() <= 0 || deviation.doubleValue() == 0) {
-      throw refused(key, scale, "a finite number above 0, with a deviation above 0");
+      throw rejection(key, scale, "a finite number above 0, with a deviation above 0");
     }
   }
 
   private static void requireCount(String key, JsonNode value) throws IOException {
     if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw refused(key, value, "a whole number of at least 0");
+      throw rejection(key, value, "a whole number of at least 0");
     }
   }
 
-  private static IOException refused(String key, JsonNode value, String allowed) {
+  private static IOException rejection(String key, JsonNode value, String allowed) {
     if (value.isMissingNode()) {
       return new IOException(key + ": missing; must be " + allowed + REMEDY);
     }
-    String shown = value.toString();
-    String cut = shown.length() > 40 ? shown.substring(0, 40) + "…" : shown;
-    return new IOException(key + ": " + cut + " is not " + allowed + REMEDY);
+    String text = value.toString();
+    String excerpt = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    return new IOException(key + ": " + excerpt + " is not " + allowed + REMEDY);
   }
 }

@@ -11,7 +11,7 @@ import personas.persona.MatchedPersonas;
  * @param centroids k × d, standardized
  * @param personas the persona of each cluster, in the order of the centroids, and the personas that
  *     no cluster fits
- * @param ids the ids of the clusters, in the order of the centroids
+ * @param ids the cluster ids, in the order of the centroids
  */
 public record NamedClusters(Centroids centroids, MatchedPersonas personas, List<Integer> ids)
     implements Serializable {

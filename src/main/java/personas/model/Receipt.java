@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  *
  * @param records number of accepted records
  * @param recordDigest the sum of the SHA-256 digests of all accepted records, as 64 hexadecimal
- *     digits; the order and the split of the records do not change it
+ *     digits; the order and the split of the records do not change the sum
  * @param specDigest SHA-256, in hex, of the bytes of {@code model-spec.yaml}. {@link
  *     Model.SpecReference#digest} is the digest of the meaning of the spec, with flags applied
  * @param program the program and its version

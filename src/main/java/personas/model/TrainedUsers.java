@@ -8,7 +8,8 @@ import personas.model.Model.ClusterModel;
 import personas.model.TrainingContext.FeatureContext;
 
 /**
- * The distribution of the users of a training. The drift of a score compares other users with it.
+ * The distribution of the users of a training. The drift of a score compares other users with this
+ * distribution.
  *
  * @param names names of the d features
  * @param features the distribution of the raw values of each of the d features in the training
@@ -37,7 +38,8 @@ public record TrainedUsers(
         model.features().stream().map(Model.FeatureModel::name).toList(),
         model.training().features(),
         model.clusters().stream().map(ClusterModel::persona).toList(),
-        // A score assigns each user to the nearest centroid, even if the training held users.
+        // A score assigns each user to the nearest centroid, even if the training kept users in
+        // previous personas.
         model.stickiness() == null
             ? model.clusters().stream().map(ClusterModel::users).toList()
             : model.stickiness().freeUsers());

@@ -96,7 +96,7 @@ public record TrainingContext(
       CategoryLevel level,
       FeatureWords words)
       implements Serializable {
-    /** Sorts the formats, so that equal models are written with the same bytes. */
+    /** Sorts the formats, so that equal models are written as the same bytes. */
     public FeatureContext {
       format = format == null ? null : Collections.unmodifiableSet(new TreeSet<>(format));
     }

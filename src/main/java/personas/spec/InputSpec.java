@@ -35,16 +35,46 @@ public record InputSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL) EventAggregation aggregate,
     @JsonInclude(JsonInclude.Include.NON_NULL) String weight)
     implements Serializable {
+  /** The column of the user id. */
+  public static final String USER_ID_COLUMN = "user_id";
+
+  /** The column of the cluster id. */
+  public static final String CLUSTER_COLUMN = "cluster";
+
+  /** The column of the persona. */
+  public static final String PERSONA_COLUMN = "persona";
+
+  /** The column of the distance to the centroid of the persona. */
+  public static final String DISTANCE_COLUMN = "distance";
+
+  /** The column of the second persona. */
+  public static final String SECOND_PERSONA_COLUMN = "second_persona";
+
+  /** The column of the margin of the user. */
+  public static final String MARGIN_COLUMN = "margin";
+
   /** The column that says whether a user is an outlier of the persona. */
   public static final String OUTLIER_COLUMN = "outlier";
+
+  /** The column that says why a user has the persona. */
+  public static final String WHY_COLUMN = "why";
+
+  /** The column of the least change that gives a user the second persona. */
+  public static final String LEAST_CHANGE_COLUMN = "least_change";
 
   /** The columns of assignments-*.csv in front of the pass-through columns. */
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of(
-          "user_id", "cluster", "persona", "distance", "second_persona", "margin", OUTLIER_COLUMN);
+          USER_ID_COLUMN,
+          CLUSTER_COLUMN,
+          PERSONA_COLUMN,
+          DISTANCE_COLUMN,
+          SECOND_PERSONA_COLUMN,
+          MARGIN_COLUMN,
+          OUTLIER_COLUMN);
 
   /** The columns after {@link #ASSIGNMENT_COLUMNS}, if the run explains each user. */
-  public static final List<String> EXPLANATION_COLUMNS = List.of("why", "least_change");
+  public static final List<String> EXPLANATION_COLUMNS = List.of(WHY_COLUMN, LEAST_CHANGE_COLUMN);
 
   /**
    * The columns of assignments-*.csv that follow if a run looks up the users of the previous run.

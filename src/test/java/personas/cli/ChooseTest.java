@@ -233,7 +233,7 @@ class ChooseTest {
   void refusesAKThatWasNotKeptAndOtherInputs() throws IOException {
     Run kept = choose("refused", model(run), 9);
     assertEquals(ExitCode.USAGE, kept.exitCode());
-    assertTrue(kept.errors().contains("it kept k = 2, 3, 4, 5"), kept.errors());
+    assertTrue(kept.errors().contains("the kept candidates have k = 2, 3, 4, 5"), kept.errors());
     List<String> lines = Files.readAllLines(users);
     Path fewer = Files.write(folder.resolve("fewer.csv"), lines.subList(0, USERS));
     Run others = choose("refused", model(run), 4, "--input=" + fewer);

@@ -433,7 +433,7 @@ class VerdictTest {
     Run next = next("next", before, rows).succeeded();
     String warning =
         "warning: only 0 of the 600 users of the previous run are in this run, so the two runs"
-            + " probably write ids differently, as in 17850 and 17850.0; ";
+            + " probably write user ids differently, for example 17850 and 17850.0; ";
     String compared = printed("compare", "--from=" + before.output(), "--to=" + next.output());
     assertTrue(compared.startsWith(warning), compared);
     assertFalse(Pattern.compile("(?m)^(keep|review|refit|none): ").matcher(compared).find());

@@ -110,7 +110,7 @@ class PlantedMixturesTest {
     int d = seed % 2 == 0 ? 2 : 4;
     double[][] columns = mixture(k, d, apart[seed / 2 % 2], ratio, seed);
     KChoice choice = choose(columns, k + 3, 42);
-    return choice.clear() ? choice.index() + 2 : 0;
+    return choice.isClear() ? choice.index() + 2 : 0;
   }
 
   @Test
@@ -151,7 +151,7 @@ class PlantedMixturesTest {
             IntStream.range(0, SEEDS)
                 .parallel()
                 .mapToObj(seed -> choose(noise(d, uniform, seed), 6, 42))
-                .filter(choice -> !choice.clear())
+                .filter(choice -> !choice.isClear())
                 .filter(choice -> choice.reason().startsWith("no clear structure"))
                 .count();
         String row =

@@ -152,7 +152,7 @@ public final class ScorePlanner {
       passThrough = passThrough != null ? passThrough : source.input().passThrough();
     }
     ScoringColumns columns = new ScoringColumns(id, passThrough);
-    if (!columns.identifyUsers(model)) {
+    if (!columns.knowIdColumn(model)) {
       throw new UsageException(UNKNOWN_ID);
     }
     try {

@@ -184,7 +184,7 @@ public final class StreamPlanner {
   private VersionedModel model(ModelFile source) throws UsageException, IOException {
     VersionedModel model;
     try {
-      if (!source.columns().identifyUsers(FinishedRun.read(source.path()))) {
+      if (!source.columns().knowIdColumn(FinishedRun.read(source.path()))) {
         throw new UsageException(ScorePlanner.UNKNOWN_ID);
       }
       model = source.read();

@@ -28,8 +28,8 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "inertia",
           "Inertia",
-          "The sum of the squared distances of all users to their centroid, in standard"
-              + " deviations. K-Means makes this sum small",
+          "The sum of the squared distances of all users to the mean of their persona, in"
+              + " standardized units. K-Means searches for the smallest sum",
           new Scale(Better.NEITHER, Format.RAW),
           MeasuredClustering::inertia);
 
@@ -38,8 +38,9 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "silhouette",
           "Silhouette",
-          "How much nearer users are to their own persona than to the next, by mean squared"
-              + " distance. 1 is clearly separate, 0 is on the border, below 0 is nearer to another",
+          "How much nearer users are to their own persona than to the next persona, by mean"
+              + " squared distance. 1 is clearly separate, 0 is on the border, and a value below 0"
+              + " is nearer to another persona",
           new Scale(Better.LARGER, Format.TWO),
           MeasuredClustering::silhouette);
 
@@ -48,8 +49,8 @@ public record ClusterMetrics(int k, Map<String, Double> values) implements Seria
       new Metric<>(
           "daviesBouldin",
           "Davies–Bouldin",
-          "The width of the personas relative to the distance between them, for each persona with"
-              + " the neighbor that overlaps most",
+          "The mean overlap of a persona with the persona that overlaps with it most. The overlap"
+              + " of two personas is the sum of their widths divided by the distance between them",
           new Scale(Better.SMALLER, Format.TWO),
           MeasuredClustering::daviesBouldin);
 

@@ -26,7 +26,7 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
   }
 
   /** Returns the number of clusters with users. */
-  private int filled() {
+  private int filledClusters() {
     int filled = 0;
     for (int j = 0; j < spread.k(); j++) {
       filled += spread.users(j) > 0 ? 1 : 0;
@@ -45,25 +45,25 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
 
   /** Returns the mean silhouette; null if fewer than two clusters have users. */
   Double silhouette() {
-    return filled() > 1 ? (Double) sums.meanSilhouette(spread.users()) : null;
+    return filledClusters() > 1 ? (Double) sums.meanSilhouette(spread.users()) : null;
   }
 
   /**
    * Returns the index of D. L. Davies and D. W. Bouldin, <i>A cluster separation measure</i>, 1979;
    * null if fewer than two clusters have users. For each cluster, take the largest (s₁ + s₂) / d₁₂
    * over all other clusters. Here s is the mean distance of the users of a cluster to their mean,
-   * and d₁₂ is the distance between the two means. The index is the mean of these values over the
-   * clusters.
+   * and d₁₂ is the distance between the two means. If the two means are equal, the pair counts as
+   * 0. The index is the mean of these values over the clusters with users.
    */
   Double daviesBouldin() {
-    if (filled() < 2) {
+    if (filledClusters() < 2) {
       return null;
     }
     double total = 0;
     for (int j = 0; j < spread.k(); j++) {
       total += worstOverlap(j);
     }
-    return total / filled();
+    return total / filledClusters();
   }
 
   private double worstOverlap(int cluster) {
@@ -94,11 +94,11 @@ public record MeasuredClustering(ClusterSpread spread, ClusterMetricSums sums) {
   /**
    * Returns the index of T. Caliński and J. Harabasz, <i>A dendrite method for cluster
    * analysis</i>, 1974: the variance between the clusters divided by the variance within them. Null
-   * if fewer than two clusters have users, if every user is a cluster, or if all users of each
-   * cluster are equal.
+   * if fewer than two clusters have users, if no cluster has more than one user, or if all users of
+   * each cluster are equal.
    */
   Double calinskiHarabasz() {
-    int filled = filled();
+    int filled = filledClusters();
     double inertia = inertia();
     return filled > 1 && filled < spread.users() && inertia > 0
         ? (Double) (spread.between() / (filled - 1) / (inertia / (spread.users() - filled)))

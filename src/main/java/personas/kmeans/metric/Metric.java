@@ -15,8 +15,8 @@ import personas.math.Require;
  * @param <C> the type of the values from which the metric is computed
  * @param id the key in JSON, in camel case
  * @param title the name for readers
- * @param definition a definition without a full stop at the end
- * @param scale how to read its values
+ * @param definition a definition for readers, without a full stop at the end
+ * @param scale how to read the values
  * @param value computes the value; returns null if the metric is not defined
  */
 public record Metric<C>(
@@ -29,7 +29,7 @@ public record Metric<C>(
     Objects.requireNonNull(value, "value");
   }
 
-  /** The direction in which a metric is better, for clusterings of the same users. */
+  /** Which values of a metric are better, among clusterings of the same users. */
   public enum Better {
     LARGER,
     SMALLER,
@@ -60,12 +60,12 @@ public record Metric<C>(
     return id.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the definition and the direction of the scale as a sentence for the glossary. */
+  /** Returns the definition and the direction of the scale as sentences for the glossary. */
   public String sentence() {
     return definition
         + switch (scale.betterIs()) {
-          case LARGER -> ": larger is better.";
-          case SMALLER -> ": smaller is better.";
+          case LARGER -> ". Larger is better.";
+          case SMALLER -> ". Smaller is better.";
           case NEITHER -> ".";
         };
   }

@@ -28,11 +28,12 @@ final class Cell {
   }
 
   /**
-   * Returns a cell with the same points and another centroid. The inertia stays as it is until the
+   * Returns a cell with the same points and another centroid. The inertia does not change until the
    * next pass.
    */
-  Cell movedTo(double[] place) {
-    return new Cell(members, sums, place, radius + distance(centroid, place), inertia);
+  Cell movedTo(double[] newCentroid) {
+    double newRadius = radius + distance(centroid, newCentroid);
+    return new Cell(members, sums, newCentroid, newRadius, inertia);
   }
 
   double distanceTo(Cell other) {
@@ -40,10 +41,10 @@ final class Cell {
   }
 
   static double distance(double[] a, double[] b) {
-    return Math.sqrt(squared(a, b));
+    return Math.sqrt(squaredDistance(a, b));
   }
 
-  static double squared(double[] a, double[] b) {
+  static double squaredDistance(double[] a, double[] b) {
     double squared = 0;
     for (int f = 0; f < a.length; f++) {
       double difference = a[f] - b[f];

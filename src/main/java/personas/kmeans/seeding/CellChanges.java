@@ -5,54 +5,60 @@ import java.util.Arrays;
 /** The changes that one pass of {@link NeighborLloyd} makes to one cluster. */
 final class CellChanges {
   /** Whether the pass compared each point of the cluster with other centroids. */
-  private boolean compared;
+  private boolean isCompared;
 
-  private int[] stayed = new int[0];
+  private int[] stayedRows = new int[0];
   private int stayedCount;
   private double stayedInertia;
-  private double stayedFarthest;
-  private int[] left = new int[4];
+
+  /** The largest squared distance of a point that stayed. */
+  private double largestStayed;
+
+  private int[] leftRows = new int[4];
   private int leftCount;
-  private int[] joined = new int[4];
+  private int[] joinedRows = new int[4];
   private int joinedCount;
   private double joinedInertia;
-  private double joinedFarthest;
+
+  /** The largest squared distance of a point that joined. */
+  private double largestJoined;
 
   /**
    * Marks the cluster as compared. The caller then calls {@link #stay} or {@link #leave} for each
-   * of its points. A cluster without this mark keeps all its points.
+   * point of the cluster. A cluster without this mark keeps all its points.
    */
-  void beginCompared(int members) {
-    compared = true;
-    stayed = new int[members];
+  void beginComparison(int members) {
+    isCompared = true;
+    stayedRows = new int[members];
   }
 
   /** Keeps a point; {@code squared} is its squared distance to the centroid. */
   void stay(int row, double squared) {
-    stayed[stayedCount++] = row;
+    stayedRows[stayedCount++] = row;
     stayedInertia += squared;
-    stayedFarthest = Math.max(stayedFarthest, squared);
+    largestStayed = Math.max(largestStayed, squared);
   }
 
   /** Removes a point. */
   void leave(int row) {
-    left = leftCount == left.length ? Arrays.copyOf(left, 2 * leftCount) : left;
-    left[leftCount++] = row;
+    leftRows = leftCount == leftRows.length ? Arrays.copyOf(leftRows, 2 * leftCount) : leftRows;
+    leftRows[leftCount++] = row;
   }
 
   /** Adds a point; {@code squared} is its squared distance to the centroid. */
   void join(int row, double squared) {
-    joined = joinedCount == joined.length ? Arrays.copyOf(joined, 2 * joinedCount) : joined;
-    joined[joinedCount++] = row;
+    joinedRows =
+        joinedCount == joinedRows.length ? Arrays.copyOf(joinedRows, 2 * joinedCount) : joinedRows;
+    joinedRows[joinedCount++] = row;
     joinedInertia += squared;
-    joinedFarthest = Math.max(joinedFarthest, squared);
+    largestJoined = Math.max(largestJoined, squared);
   }
 
   /** Returns the cluster after the changes, with the centroid at the mean of the points. */
   Cell apply(Cell before, double[][] columns) {
-    double inertia = (compared ? stayedInertia : before.inertia) + joinedInertia;
-    double radius = compared ? Math.sqrt(stayedFarthest) : before.radius;
-    radius = Math.max(radius, Math.sqrt(joinedFarthest));
+    double inertia = (isCompared ? stayedInertia : before.inertia) + joinedInertia;
+    double radius = isCompared ? Math.sqrt(largestStayed) : before.radius;
+    radius = Math.max(radius, Math.sqrt(largestJoined));
     int[] members = members(before);
     if (members.length == 0) {
       return new Cell(members, new double[columns.length], before.centroid, 0, 0);
@@ -62,7 +68,7 @@ final class CellChanges {
     for (int f = 0; f < mean.length; f++) {
       mean[f] = sums[f] / members.length;
     }
-    double shift = Cell.squared(before.centroid, mean);
+    double shift = Cell.squaredDistance(before.centroid, mean);
     return new Cell(
         members, sums, mean, radius + Math.sqrt(shift), inertia - members.length * shift);
   }
@@ -71,9 +77,9 @@ final class CellChanges {
     if (leftCount == 0 && joinedCount == 0) {
       return before.members;
     }
-    int staying = compared ? stayedCount : before.members.length;
-    int[] members = Arrays.copyOf(compared ? stayed : before.members, staying + joinedCount);
-    System.arraycopy(joined, 0, members, staying, joinedCount);
+    int staying = isCompared ? stayedCount : before.members.length;
+    int[] members = Arrays.copyOf(isCompared ? stayedRows : before.members, staying + joinedCount);
+    System.arraycopy(joinedRows, 0, members, staying, joinedCount);
     return members;
   }
 
@@ -83,10 +89,10 @@ final class CellChanges {
     for (int f = 0; f < sums.length; f++) {
       double[] column = columns[f];
       for (int i = 0; i < leftCount; i++) {
-        sums[f] -= column[left[i]];
+        sums[f] -= column[leftRows[i]];
       }
       for (int i = 0; i < joinedCount; i++) {
-        sums[f] += column[joined[i]];
+        sums[f] += column[joinedRows[i]];
       }
     }
     return sums;

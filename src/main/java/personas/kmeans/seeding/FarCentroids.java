@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * Proposes one additional centroid for each cluster. The additional centroid begins at the point of
- * the cluster that is farthest from the centroid of the cluster. It takes every point that is
- * nearer to it than to the centroid of the point's cluster, and moves to the mean of these points.
- * This finds a small cluster whose points belong to a large neighbor, or are divided among several
- * neighbors. {@link Split#of} does not find such a cluster, because it looks at one cluster and
- * cuts a large cluster in the middle.
+ * the cluster that is farthest from the centroid of the cluster. The additional centroid takes
+ * every point that is nearer to this centroid than to the centroid of the point's cluster, and then
+ * moves to the mean of these points. In this way it finds a small cluster whose points belong to a
+ * large neighbor, or are divided among several neighbors. {@link Split#of} does not find such a
+ * cluster, because it looks at one cluster and cuts a large cluster in the middle.
  */
 final class FarCentroids {
   private static final int PASSES = 4;
@@ -41,9 +41,9 @@ final class FarCentroids {
   }
 
   /**
-   * Returns the centroid of a cluster and the additional centroid. The gain is how much the inertia
-   * falls if the additional centroid takes points; 0 if all points of the cluster are equal to the
-   * centroid.
+   * Returns the centroid of a cluster and the additional centroid. The gain is the decrease of the
+   * inertia if the additional centroid takes points; 0 if all points of the cluster are equal to
+   * the centroid.
    */
   Split of(int cluster) {
     double[] added = farthest(cells[cluster]);
@@ -69,7 +69,7 @@ final class FarCentroids {
     /** The mean of the points. */
     final double[] centroid;
 
-    /** How much the inertia falls. */
+    /** The decrease of the inertia. */
     final double gain;
 
     Capture(double[] centroid, double gain) {
@@ -80,10 +80,10 @@ final class FarCentroids {
 
   private double[] farthest(Cell cell) {
     double[] farthest = cell.centroid.clone();
-    double most = 0;
+    double largest = 0;
     for (int row : cell.members) {
-      if (squared[row] > most) {
-        most = squared[row];
+      if (squared[row] > largest) {
+        largest = squared[row];
         for (int f = 0; f < d; f++) {
           farthest[f] = columns[f][row];
         }
@@ -94,20 +94,20 @@ final class FarCentroids {
 
   private Capture capture(double[] added) {
     double[] sums = new double[d];
-    int taken = 0;
+    int takenPoints = 0;
     double gain = 0;
     for (Cell cell : cells) {
-      double squaredCentroidDistance = Cell.squared(added, cell.centroid);
+      double squaredCentroidDistance = Cell.squaredDistance(added, cell.centroid);
       if (squaredCentroidDistance < 4 * cell.radius * cell.radius) {
         for (int row : cell.members) {
-          // By the triangle inequality, a point within half of the distance between the centroids
-          // is not nearer to the additional centroid.
+          // By the triangle inequality, a point is not nearer to the additional centroid if the
+          // distance to its own centroid is at most half of the distance between both centroids.
           if (squaredCentroidDistance < 4 * squared[row]) {
             double saved = squared[row] - squaredTo(row, added, squared[row]);
             work += d;
             if (saved > 0) {
               gain += saved;
-              taken++;
+              takenPoints++;
               for (int f = 0; f < d; f++) {
                 sums[f] += columns[f][row];
               }
@@ -116,8 +116,8 @@ final class FarCentroids {
         }
       }
     }
-    for (int f = 0; f < d && taken > 0; f++) {
-      sums[f] /= taken;
+    for (int f = 0; f < d && takenPoints > 0; f++) {
+      sums[f] /= takenPoints;
     }
     return new Capture(sums, gain);
   }

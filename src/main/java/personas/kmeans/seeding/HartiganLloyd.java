@@ -89,7 +89,7 @@ final class HartiganLloyd {
   }
 
   /** Returns a search of the same points that may run in parallel with this search. */
-  HartiganLloyd another() {
+  HartiganLloyd newSearch() {
     return new HartiganLloyd(columns, n, k, points);
   }
 
@@ -112,7 +112,8 @@ final class HartiganLloyd {
   }
 
   /**
-   * Searches from a start. Then {@link #copyCentroids} returns the centroids that were found.
+   * Searches from starting centroids. Afterwards {@link #copyCentroids} returns the centroids that
+   * were found.
    *
    * @param start k × d, row-major; not changed
    * @return the inertia of the centroids that were found
@@ -130,9 +131,9 @@ final class HartiganLloyd {
 
   private double[] swapped(double[] start) {
     SwapSearch swaps = new SwapSearch(columns, n, k);
-    double[] found = swaps.improve(start);
+    double[] centroidsAfterSwaps = swaps.improve(start);
     work += swaps.work();
-    return found;
+    return centroidsAfterSwaps;
   }
 
   /** Returns a copy of the centroids, k × d, row-major. */
@@ -144,17 +145,17 @@ final class HartiganLloyd {
     Arrays.fill(sums, 0);
     Arrays.fill(users, 0);
     LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
-    int[] first = new int[LloydKernel.BLOCK];
+    int[] blockNearest = new int[LloydKernel.BLOCK];
     double[] best = new double[LloydKernel.BLOCK];
     double[] secondBest = new double[LloydKernel.BLOCK];
     for (int from = 0; from < n; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, n - from);
-      kernel.nearestWithNext(columns, from, count, first, best, secondBest);
+      kernel.nearestWithNext(columns, from, count, blockNearest, best, secondBest);
       for (int i = 0; i < count; i++) {
-        nearest[from + i] = first[i];
+        nearest[from + i] = blockNearest[i];
         upper[from + i] = Math.sqrt(best[i]);
         lower[from + i] = Math.sqrt(secondBest[i]);
-        add(from + i, first[i], 1);
+        add(from + i, blockNearest[i], 1);
       }
     }
     work += (long) n * k * d;
@@ -203,11 +204,12 @@ final class HartiganLloyd {
   private void reassign(int i) {
     upper[i] = Math.sqrt(squared(i, nearest[i]));
     if (upper[i] >= lower[i]) {
-      scan(i);
+      findNearest(i);
     }
   }
 
-  private void scan(int i) {
+  /** Finds the nearest centroid of a point and computes both bounds exactly. */
+  private void findNearest(int i) {
     int best = 0;
     double least = squared(i, 0);
     double second = Double.POSITIVE_INFINITY;
@@ -255,21 +257,21 @@ final class HartiganLloyd {
     for (int j = 0; j < k; j++) {
       leastCostFactor = Math.min(leastCostFactor, users[j] / (users[j] + 1.0));
     }
-    boolean moved = false;
+    boolean anyMoved = false;
     for (int i = 0; i < n; i++) {
       int own = nearest[i];
       if (users[own] > 1) {
         double gainFactor = users[own] / (users[own] - 1.0);
         double toOthers = Math.max(0, lower[i]);
         if (gainFactor * upper[i] * upper[i] > leastCostFactor * toOthers * toOthers) {
-          moved |= moveToBetterCluster(i, gainFactor * squared(i, own));
+          anyMoved |= moveToBetterCluster(i, gainFactor * squared(i, own));
         }
       }
     }
-    if (moved) {
+    if (anyMoved) {
       loosenBounds(false);
     }
-    return moved;
+    return anyMoved;
   }
 
   private boolean moveToBetterCluster(int i, double gain) {

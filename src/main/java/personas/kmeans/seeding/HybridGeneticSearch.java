@@ -32,7 +32,7 @@ final class HybridGeneticSearch {
   private static final int TRIES = 4;
 
   /** Two clusterings count as the same if their inertias differ by at most this share. */
-  private static final double SAME = 1e-10;
+  private static final double SAME_INERTIA = 1e-10;
 
   private final HartiganLloyd search;
   private final double[][] columns;
@@ -52,13 +52,14 @@ final class HybridGeneticSearch {
   /** The number of times that the best clustering was found. */
   private int bestReached;
 
-  /** The number of clusterings added since the best one was found. */
+  /** The number of clusterings added since the best clustering was found. */
   private int sinceBest;
 
   private final int[] nearest;
   private final double[] squared;
   private final double[] squaredSecond;
 
+  /** A clustering of the population: k × d coordinates of centroids, and their inertia. */
   private static final class Member {
     final double[] centroids;
     final double inertia;
@@ -104,7 +105,7 @@ final class HybridGeneticSearch {
       List<Improved> improved =
           IntStream.range(from, Math.min(count, from + step))
               .parallel()
-              .mapToObj(number -> improve(starts.start(number), search.another()))
+              .mapToObj(number -> improve(starts.start(number), search.newSearch()))
               .toList();
       for (int i = 0; i < improved.size() && canAdd(from + i, count, patience, maxWork); i++) {
         search.addWork(improved.get(i).work);
@@ -122,8 +123,8 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Stops if the thread was interrupted, because a runner that cancels a job interrupts the threads
-   * of the job.
+   * Ends the search if the thread was interrupted, because a runner that cancels a job interrupts
+   * the threads of the job.
    *
    * @throws CancellationException if this thread was interrupted
    */
@@ -133,7 +134,7 @@ final class HybridGeneticSearch {
     }
   }
 
-  /** A clustering and the work that it took to find. */
+  /** A clustering and the work of finding it, in coordinate differences. */
   private record Improved(Member member, long work) {}
 
   private static Improved improve(double[] start, HartiganLloyd search) {
@@ -150,15 +151,16 @@ final class HybridGeneticSearch {
   private void add(Member added) {
     clusterings.incrementAndGet();
     double inertia = added.inertia;
-    boolean best = population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME);
-    sinceBest = best ? 0 : sinceBest + 1;
-    if (best) {
+    boolean isBest =
+        population.isEmpty() || inertia < population.get(0).inertia * (1 - SAME_INERTIA);
+    sinceBest = isBest ? 0 : sinceBest + 1;
+    if (isBest) {
       bestReached = 1;
-    } else if (inertia <= population.get(0).inertia * (1 + SAME)) {
+    } else if (inertia <= population.get(0).inertia * (1 + SAME_INERTIA)) {
       bestReached++;
     }
     for (Member member : population) {
-      if (Math.abs(member.inertia - inertia) <= SAME * member.inertia) {
+      if (Math.abs(member.inertia - inertia) <= SAME_INERTIA * member.inertia) {
         return;
       }
     }
@@ -177,16 +179,16 @@ final class HybridGeneticSearch {
    *
    * @param maxWork the work, in coordinate differences, after which no child is made
    * @param inPairs whether a second child is improved on another core at the same time, as if the
-   *     first child did not change the population. If the first child did, the second is discarded.
-   *     The result does not depend on this parameter
+   *     first child did not change the population. If the first child changed the population, the
+   *     second child is discarded. The result does not depend on this parameter
    */
   void evolve(long maxWork, int maxFruitless, double minGain, boolean inPairs) {
-    HartiganLloyd other =
-        inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.another() : null;
+    HartiganLloyd secondSearch =
+        inPairs && Runtime.getRuntime().availableProcessors() > 1 ? search.newSearch() : null;
     Children children = new Children(maxFruitless, minGain, maxWork);
     while (children.canContinue(0)) {
       double[] first = child();
-      if (other == null || !children.canContinue(1)) {
+      if (secondSearch == null || !children.canContinue(1)) {
         children.add(improve(first, search).member);
         continue;
       }
@@ -195,7 +197,8 @@ final class HybridGeneticSearch {
       double[] second = child();
       long secondWork = search.work() - before;
       search.addWork(-secondWork);
-      ForkJoinTask<Improved> secondTask = ForkJoinTask.adapt(() -> improve(second, other)).fork();
+      ForkJoinTask<Improved> secondTask =
+          ForkJoinTask.adapt(() -> improve(second, secondSearch)).fork();
       int generation = generations;
       children.add(improve(first, search).member);
       Improved improved = secondTask.join();
@@ -225,7 +228,7 @@ final class HybridGeneticSearch {
 
     private void setGoal() {
       fruitless = 0;
-      goal = population.get(0).inertia * (1 - Math.max(SAME, minGain));
+      goal = population.get(0).inertia * (1 - Math.max(SAME_INERTIA, minGain));
     }
 
     void add(Member child) {
@@ -267,12 +270,12 @@ final class HybridGeneticSearch {
 
   private double[] cross(Member mother, Member father) {
     double[] child = mother.centroids.clone();
-    boolean[] taken = new boolean[k];
+    boolean[] isMatched = new boolean[k];
     int first = random.nextInt(k);
     for (int step = 0; step < k; step++) {
       int j = (first + step) % k;
-      int match = nearestFree(mother.centroids, j, father.centroids, taken);
-      taken[match] = true;
+      int match = nearestUnmatched(mother.centroids, j, father.centroids, isMatched);
+      isMatched[match] = true;
       if (random.nextLong() < 0) {
         System.arraycopy(father.centroids, match * d, child, j * d, d);
       }
@@ -280,11 +283,11 @@ final class HybridGeneticSearch {
     return child;
   }
 
-  private int nearestFree(double[] from, int j, double[] to, boolean[] taken) {
+  private int nearestUnmatched(double[] from, int j, double[] to, boolean[] isMatched) {
     int nearest = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int l = 0; l < k; l++) {
-      if (!taken[l]) {
+      if (!isMatched[l]) {
         double squared = 0;
         for (int f = 0; f < d; f++) {
           double difference = from[j * d + f] - to[l * d + f];
@@ -301,8 +304,8 @@ final class HybridGeneticSearch {
 
   /**
    * Moves one centroid: draws a few clusters and removes the centroid whose removal costs least,
-   * then draws a few points in proportion to their squared distance and places the centroid at the
-   * point with the largest gain.
+   * then draws a few points in proportion to their squared distance to the nearest remaining
+   * centroid and places the centroid at the point with the largest gain.
    */
   private void moveOne(double[] centroids) {
     if (k == 1) {
@@ -331,8 +334,9 @@ final class HybridGeneticSearch {
   }
 
   /**
-   * Draws {@link #REMOVALS} clusters and returns the one whose removal increases the inertia least.
-   * Fills the buffers of the nearest and second nearest distances.
+   * Draws {@link #REMOVALS} clusters and returns the cluster whose removal increases the inertia
+   * least. Fills the buffers of the nearest clusters and of the distances to the nearest and second
+   * nearest centroid.
    */
   private int cheapest(double[] centroids) {
     LloydKernel kernel = new LloydKernel(Centroids.of(k, d, centroids));
@@ -358,7 +362,7 @@ final class HybridGeneticSearch {
     return cheapest;
   }
 
-  /** Returns the inertia if a point were an additional centroid. */
+  /** Returns the inertia of the remaining centroids and a centroid at the given point. */
   private double inertiaWith(int row) {
     double total = 0;
     for (int i = 0; i < n; i++) {

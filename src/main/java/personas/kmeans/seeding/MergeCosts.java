@@ -3,7 +3,7 @@ package personas.kmeans.seeding;
 import java.util.Arrays;
 
 /**
- * Computes how much the inertia rises if a cluster is removed and its points go to neighboring
+ * Computes the increase of the inertia if a cluster is removed and its points go to neighboring
  * clusters.
  */
 final class MergeCosts {
@@ -18,8 +18,8 @@ final class MergeCosts {
   }
 
   /**
-   * Returns for each cluster how much the inertia rises if it is removed. The means of the
-   * neighbors then move too.
+   * Returns for each cluster the increase of the inertia if the cluster is removed and the
+   * centroids of its neighbors move to their new means.
    */
   double[] costs() {
     double[] costs = new double[cells.length];
@@ -32,14 +32,14 @@ final class MergeCosts {
     if (cell.members.length == 0) {
       return 0;
     }
-    int[] near = candidates(removed);
-    int[] users = new int[near.length];
-    double[] sums = new double[near.length * d];
+    int[] neighbors = possibleNeighbors(removed);
+    int[] users = new int[neighbors.length];
+    double[] sums = new double[neighbors.length * d];
     double[] inertia = {-cell.inertia};
     lloyd.forEachBlock(
         cells,
         cell.members,
-        near,
+        neighbors,
         (from, count) -> {
           for (int i = 0; i < count; i++) {
             int to = lloyd.nearest(i);
@@ -50,17 +50,18 @@ final class MergeCosts {
             }
           }
         });
-    return inertia[0] - gainOfMeans(near, users, sums);
+    return inertia[0] - gainOfMeans(neighbors, users, sums);
   }
 
   /**
-   * Returns how much the inertia falls when the centroids of the neighbors move to their new means.
+   * Returns the decrease of the inertia when the centroids of the neighbors move to their new
+   * means.
    */
-  private double gainOfMeans(int[] near, int[] users, double[] sums) {
+  private double gainOfMeans(int[] neighbors, int[] users, double[] sums) {
     double gain = 0;
-    for (int c = 0; c < near.length; c++) {
+    for (int c = 0; c < neighbors.length; c++) {
       if (users[c] > 0) {
-        Cell neighbor = cells[near[c]];
+        Cell neighbor = cells[neighbors[c]];
         double squared = 0;
         for (int f = 0; f < d; f++) {
           double difference = sums[c * d + f] - users[c] * neighbor.centroid[f];
@@ -73,7 +74,7 @@ final class MergeCosts {
   }
 
   /** Returns the clusters that may be the nearest of a point after its own centroid is removed. */
-  private int[] candidates(int removed) {
+  private int[] possibleNeighbors(int removed) {
     double[] distance = new double[cells.length];
     double least = Double.POSITIVE_INFINITY;
     for (int j = 0; j < cells.length; j++) {
@@ -81,13 +82,13 @@ final class MergeCosts {
       least = j == removed ? least : Math.min(least, distance[j]);
     }
     double reach = least + 2 * cells[removed].radius;
-    int[] near = new int[cells.length];
+    int[] neighbors = new int[cells.length];
     int count = 0;
     for (int j = 0; j < cells.length; j++) {
       if (j != removed && distance[j] <= reach) {
-        near[count++] = j;
+        neighbors[count++] = j;
       }
     }
-    return Arrays.copyOf(near, count);
+    return Arrays.copyOf(neighbors, count);
   }
 }

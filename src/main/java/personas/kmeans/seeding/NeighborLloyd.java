@@ -7,10 +7,10 @@ import personas.kmeans.LloydKernel;
 /**
  * Lloyd's iteration that compares the points of a cluster with neighboring clusters only. By the
  * triangle inequality, if two centroids are farther apart than twice the radius of the first
- * cluster, the second centroid cannot be nearer to a point of that cluster than the first one. A
- * cluster whose centroid did not move is compared only with neighbors whose centroids moved. So the
- * cost of moving two centroids depends on their surroundings, not on the number of points and
- * clusters.
+ * cluster, the second centroid cannot be nearer to a point of that cluster than the first centroid.
+ * A cluster whose centroid did not move is compared only with neighbors whose centroids moved. So
+ * the cost of moving two centroids depends on the clusters around them, not on the number of all
+ * points and clusters.
  *
  * <p>Sources: T. Kaukoranta, P. Fränti and O. Nevalainen, <i>A fast exact GLA based on code vector
  * activity detection</i>, IEEE Transactions on Image Processing 9, 2000; C. Elkan, <i>Using the
@@ -30,7 +30,7 @@ final class NeighborLloyd {
   private final int n;
   private final int d;
   private final double[][] block;
-  private final LloydKernel buffers;
+  private final LloydKernel bufferKernel;
   private final int[] nearest = new int[LloydKernel.BLOCK];
   private final double[] squared = new double[LloydKernel.BLOCK];
   private long work;
@@ -40,7 +40,7 @@ final class NeighborLloyd {
     this.n = n;
     this.d = columns.length;
     this.block = new double[d][LloydKernel.BLOCK];
-    this.buffers = new LloydKernel(Centroids.of(1, d, new double[d]));
+    this.bufferKernel = new LloydKernel(Centroids.of(1, d, new double[d]));
   }
 
   /** Returns the number of coordinate differences computed so far. */
@@ -74,7 +74,7 @@ final class NeighborLloyd {
   }
 
   /**
-   * Makes passes until one lowers the inertia by almost nothing.
+   * Makes passes until a pass lowers the inertia by at most a millionth.
    *
    * @param cells the clusters; replaced by the clusters after the passes
    * @param moved whether the centroid of each cluster moved since its points were compared
@@ -85,12 +85,12 @@ final class NeighborLloyd {
    */
   double run(Cell[] cells, boolean[] moved, int maxPasses, double goal) {
     double inertia = Double.POSITIVE_INFINITY;
-    for (int left = maxPasses - 1; left >= 0; left--) {
+    for (int remaining = maxPasses - 1; remaining >= 0; remaining--) {
       boolean anyMoved = pass(cells, moved);
       double before = inertia;
       inertia = inertia(cells);
       double gain = before - inertia;
-      if (!anyMoved || gain <= LEAST_GAIN * inertia || inertia - left * gain > goal) {
+      if (!anyMoved || gain <= LEAST_GAIN * inertia || inertia - remaining * gain > goal) {
         return inertia;
       }
     }
@@ -109,9 +109,9 @@ final class NeighborLloyd {
   boolean pass(Cell[] cells, boolean[] moved) {
     CellChanges[] changes = new CellChanges[cells.length];
     for (int j = 0; j < cells.length; j++) {
-      int[] near = near(cells, j, moved);
-      if (moved[j] || near.length > 1) {
-        compare(cells, near, changes);
+      int[] compared = comparedClusters(cells, j, moved);
+      if (moved[j] || compared.length > 1) {
+        compare(cells, compared, changes);
       }
     }
     boolean anyMoved = false;
@@ -130,29 +130,29 @@ final class NeighborLloyd {
    * Returns the index of a cluster, followed by the indices of the clusters whose centroids may be
    * nearer to one of the cluster's points than the centroid of the cluster.
    */
-  private static int[] near(Cell[] cells, int own, boolean[] moved) {
-    int[] near = new int[cells.length];
+  private static int[] comparedClusters(Cell[] cells, int own, boolean[] moved) {
+    int[] compared = new int[cells.length];
     int count = 1;
-    near[0] = own;
+    compared[0] = own;
     double reach = 2 * cells[own].radius * SLACK;
     if (cells[own].members.length > 0) {
       for (int j = 0; j < cells.length; j++) {
         if (j != own && (moved[own] || moved[j]) && cells[own].distanceTo(cells[j]) < reach) {
-          near[count++] = j;
+          compared[count++] = j;
         }
       }
     }
-    return Arrays.copyOf(near, count);
+    return Arrays.copyOf(compared, count);
   }
 
-  private void compare(Cell[] cells, int[] near, CellChanges[] changes) {
-    CellChanges own = changesOf(changes, near[0]);
-    int[] members = cells[near[0]].members;
-    own.beginCompared(members.length);
+  private void compare(Cell[] cells, int[] compared, CellChanges[] changes) {
+    CellChanges own = changesOf(changes, compared[0]);
+    int[] members = cells[compared[0]].members;
+    own.beginComparison(members.length);
     forEachBlock(
         cells,
         members,
-        near,
+        compared,
         (from, count) -> {
           for (int i = 0; i < count; i++) {
             int row = members[from + i];
@@ -160,7 +160,7 @@ final class NeighborLloyd {
               own.stay(row, squared[i]);
             } else {
               own.leave(row);
-              changesOf(changes, near[nearest[i]]).join(row, squared[i]);
+              changesOf(changes, compared[nearest[i]]).join(row, squared[i]);
             }
           }
         });
@@ -179,16 +179,20 @@ final class NeighborLloyd {
   }
 
   /**
-   * Finds the nearest cluster of each member, block by block. The result is an index in {@code
-   * near}.
+   * Finds the nearest of the compared clusters for each member, block by block.
+   *
+   * @param cells all clusters
+   * @param members the rows of the points
+   * @param compared the indices of the compared clusters
+   * @param visitor is called after each block
    */
-  void forEachBlock(Cell[] cells, int[] members, int[] near, BlockVisitor visitor) {
-    double[] centroids = new double[near.length * d];
-    for (int c = 0; c < near.length; c++) {
-      System.arraycopy(cells[near[c]].centroid, 0, centroids, c * d, d);
+  void forEachBlock(Cell[] cells, int[] members, int[] compared, BlockVisitor visitor) {
+    double[] centroids = new double[compared.length * d];
+    for (int c = 0; c < compared.length; c++) {
+      System.arraycopy(cells[compared[c]].centroid, 0, centroids, c * d, d);
     }
-    LloydKernel kernel = buffers.sharingBuffers(centroids);
-    work += (long) members.length * near.length * d;
+    LloydKernel kernel = bufferKernel.sharingBuffers(centroids);
+    work += (long) members.length * compared.length * d;
     for (int from = 0; from < members.length; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, members.length - from);
       for (int f = 0; f < d; f++) {
@@ -208,10 +212,12 @@ final class NeighborLloyd {
     return block[f][i];
   }
 
+  /** Returns the nearest cluster of point i of the block, as an index of the compared clusters. */
   int nearest(int i) {
     return nearest[i];
   }
 
+  /** Returns the squared distance of point i of the block to the nearest centroid. */
   double squared(int i) {
     return squared[i];
   }

@@ -14,11 +14,11 @@ import personas.math.SplitMix64;
 /**
  * Finds starting centroids on a sample that fits in memory. Greedy k-means++ starts many times,
  * {@link HartiganLloyd} improves each start, and {@link HybridGeneticSearch} recombines the
- * results. A sample of more than {@link #SEARCHED} points is searched in two steps. The first step
- * searches for clusterings of the first {@link #SEARCHED} points. The second step improves and
- * recombines these clusterings on all points, because a part of the points does not show which
- * clustering is best for all points. If the sample holds every user, the result is the final
- * clustering.
+ * results. A sample of more than {@link #FIRST_SEARCH_POINTS} points is searched in two steps. The
+ * first step searches for clusterings of the first {@link #FIRST_SEARCH_POINTS} points. The second
+ * step improves and recombines these clusterings on all points, because a part of the points does
+ * not show which clustering is best for all points. If the sample holds every user, the result is
+ * the final clustering.
  *
  * <p>On the test data sets of 100 to 100,000 users, the inertia is never above the best of 100
  * restarts of scikit-learn. All separable planted clusters are found, see {@code
@@ -41,13 +41,13 @@ public final class Seeding {
   private static final long MAX_WORK = 4_000_000_000L;
 
   /**
-   * The limit of work is multiplied by k divided by this number and rounded down, but at least by
-   * 1.
+   * The limit of work is multiplied by the quotient of k and this number. The quotient is rounded
+   * down, and is at least 1.
    */
   private static final int CLUSTERS_OF_MAX_WORK = 64;
 
   /** The number of points on which good clusterings are searched first. */
-  private static final int SEARCHED = 20_000;
+  private static final int FIRST_SEARCH_POINTS = 20_000;
 
   private final double[][] columns;
   private final int rows;
@@ -137,15 +137,15 @@ public final class Seeding {
    * @return k centroids, or fewer if the sample has fewer distinct points
    */
   public Start best(int k, long seed, int restarts, Effort effort, int candidates) {
-    int reduced = Math.min(k, distinctPoints(k));
-    long mostWork = effort.of(MAX_WORK * Math.max(1, k / CLUSTERS_OF_MAX_WORK)) / candidates;
+    int reducedK = Math.min(k, distinctPoints(k));
+    long maxWork = effort.of(MAX_WORK * Math.max(1, k / CLUSTERS_OF_MAX_WORK)) / candidates;
     Limits limits =
         new Limits(
             (int) Math.min(restarts, effort.of(restarts)),
-            mostWork,
-            SearchPatience.of(reduced, effort));
-    HybridGeneticSearch found = search(reduced, seed, limits, candidates == 1);
-    return from(Centroids.of(reduced, d, found.members().get(0)));
+            maxWork,
+            SearchPatience.of(reducedK, effort));
+    HybridGeneticSearch finished = search(reducedK, seed, limits, candidates == 1);
+    return from(Centroids.of(reducedK, d, finished.members().get(0)));
   }
 
   /**
@@ -164,21 +164,21 @@ public final class Seeding {
   /**
    * Returns a search that has found its clusterings.
    *
-   * @param alone whether this search may use all cores
+   * @param useAllCores whether a second child is improved in parallel
    */
-  private HybridGeneticSearch search(int k, long seed, Limits limits, boolean alone) {
+  private HybridGeneticSearch search(int k, long seed, Limits limits, boolean useAllCores) {
     HartiganLloyd search = new HartiganLloyd(columns, rows, k);
     HybridGeneticSearch genetic = new HybridGeneticSearch(search, columns, k, ~seed, clusterings);
-    long mostWork = limits.work;
+    long maxWork = limits.work;
     SearchPatience patience = limits.patience;
-    Seeding part = new Seeding(columns, Math.min(rows, SEARCHED), clusterings);
+    Seeding part = new Seeding(columns, Math.min(rows, FIRST_SEARCH_POINTS), clusterings);
     if (part.rows < rows && part.distinctPoints(k) == k) {
-      for (double[] found : part.search(k, seed, limits.withHalfTheWork(), alone).members()) {
-        if (search.work() < mostWork / 4) {
+      for (double[] found : part.search(k, seed, limits.withHalfTheWork(), useAllCores).members()) {
+        if (search.work() < maxWork / 4) {
           genetic.add(found);
         }
       }
-      genetic.evolve(mostWork / 2, patience.childrenOnAll(), patience.leastGain(), alone);
+      genetic.evolve(maxWork / 2, patience.childrenOnAll(), patience.leastGain(), useAllCores);
       work.addAndGet(part.work() + search.work());
       return genetic;
     }
@@ -186,8 +186,8 @@ public final class Seeding {
         restart -> plusPlus(k, new SplitMix64(seed + restart)).toArray(),
         limits.restarts,
         patience,
-        mostWork / 2);
-    genetic.evolve(mostWork, patience.children(), patience.leastGain(), alone);
+        maxWork / 2);
+    genetic.evolve(maxWork, patience.children(), patience.leastGain(), useAllCores);
     work.addAndGet(search.work());
     return genetic;
   }
@@ -203,11 +203,11 @@ public final class Seeding {
    * @return k centroids, or fewer if the sample has fewer distinct points
    */
   public Start greedy(int k, long seed, int restarts) {
-    int reduced = Math.min(k, distinctPoints(k));
+    int reducedK = Math.min(k, distinctPoints(k));
     Centroids best = null;
     PassSums bestSums = null;
     for (int restart = 0; restart < restarts; restart++) {
-      Centroids centroids = lloyd(plusPlus(reduced, new SplitMix64(seed + restart)));
+      Centroids centroids = lloyd(plusPlus(reducedK, new SplitMix64(seed + restart)));
       PassSums sums = pass(centroids, new int[rows]);
       if (best == null || sums.inertia().compareTo(bestSums.inertia()) < 0) {
         best = centroids;
@@ -239,13 +239,14 @@ public final class Seeding {
     return centroids;
   }
 
+  /** Returns the centroids of one start of greedy k-means++. */
   private Centroids plusPlus(int k, SplitMix64 random) {
     int candidates = 2 + (int) StrictMath.log(k);
     double[] centroids = new double[k * d];
     copyPoint(random.nextInt(rows), centroids, 0);
     double[] potential = new double[rows];
     Arrays.fill(potential, Double.POSITIVE_INFINITY);
-    lower(potential, centroids, 0, potential);
+    lowerPotential(potential, centroids, 0, potential);
     double[] trial = new double[rows];
     double[] lowest = new double[rows];
     for (int j = 1; j < k; j++) {
@@ -254,7 +255,7 @@ public final class Seeding {
       for (int c = 0; c < candidates; c++) {
         double[] scratch = new double[k * d];
         copyPoint(draw(potential, total, random), scratch, j);
-        lower(potential, scratch, j, trial);
+        lowerPotential(potential, scratch, j, trial);
         double trialTotal = sum(trial);
         if (trialTotal < lowestTotal) {
           lowestTotal = trialTotal;
@@ -274,10 +275,10 @@ public final class Seeding {
   /**
    * Sets {@code out} to the smaller of {@code potential} and the squared distance to centroid j.
    */
-  private void lower(double[] potential, double[] centroids, int j, double[] out) {
+  private void lowerPotential(double[] potential, double[] centroids, int j, double[] out) {
     double[][] squared = new double[1][LloydKernel.BLOCK];
-    Centroids one = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
-    LloydKernel kernel = new LloydKernel(one);
+    Centroids centroid = Centroids.of(1, d, Arrays.copyOfRange(centroids, j * d, (j + 1) * d));
+    LloydKernel kernel = new LloydKernel(centroid);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
       kernel.squaredDistances(columns, from, count, squared);
@@ -294,8 +295,11 @@ public final class Seeding {
   }
 
   /**
-   * Returns a row that is drawn in proportion to its potential. A row with potential 0 is never
-   * drawn.
+   * Returns a row that is drawn in proportion to its potential. A row with potential 0 is not
+   * drawn, unless all potentials are 0.
+   *
+   * @param potential for each row the squared distance to the nearest centroid
+   * @param total the sum of the potentials
    */
   static int draw(double[] potential, double total, SplitMix64 random) {
     double target = random.nextDouble() * total;
@@ -313,7 +317,7 @@ public final class Seeding {
     return last;
   }
 
-  /** Adds in row order in one thread, so equal inputs give equal bits. */
+  /** Returns the sum, added in the order of the rows, so that equal inputs give equal bits. */
   private static double sum(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -331,7 +335,7 @@ public final class Seeding {
     int next = 0;
     while (next >= 0 && distinct < limit) {
       copyPoint(next, centroids, 0);
-      lower(potential, centroids, 0, potential);
+      lowerPotential(potential, centroids, 0, potential);
       distinct++;
       next = -1;
       for (int i = 0; i < rows && next < 0; i++) {

@@ -141,6 +141,6 @@ final class Split {
       first[f] = firstSum[f] / count;
       second[f] = (sum[f] - firstSum[f]) / (n - count);
     }
-    return (double) count * (n - count) / n * Cell.squared(first, second);
+    return (double) count * (n - count) / n * Cell.squaredDistance(first, second);
   }
 }

@@ -22,7 +22,7 @@ final class SwapSearch {
   /** The number of passes after which a swap is kept or rejected. */
   private static final int TRIAL_PASSES = 12;
 
-  /** A smaller relative change of the inertia could be rounding. */
+  /** A smaller relative decrease of the inertia could come from rounding. */
   private static final double ROUNDING = 1e-10;
 
   /** A round ends after this number of swaps in a row that did not lower the inertia. */
@@ -82,7 +82,7 @@ final class SwapSearch {
    *
    * @param removed the cluster whose centroid is removed
    * @param split the cluster that gets a second centroid
-   * @param change the estimated change of the inertia; negative if the swap lowers it
+   * @param change the estimated change of the inertia; negative if the inertia falls
    */
   private record Swap(int removed, int split, double change) {}
 
@@ -103,8 +103,8 @@ final class SwapSearch {
         double goal = inertia * (1 - ROUNDING);
         Cell[] tried = cells.clone();
         boolean[] moved = exchange(tried, swap, splits[swap.split]);
-        double with = lloyd.run(tried, moved, TRIAL_PASSES, goal);
-        if (with < goal) {
+        double triedInertia = lloyd.run(tried, moved, TRIAL_PASSES, goal);
+        if (triedInertia < goal) {
           cells = tried;
           inertia = lloyd.run(tried, moved, MAX_PASSES, Double.POSITIVE_INFINITY);
           fruitless = 0;
@@ -117,26 +117,26 @@ final class SwapSearch {
   }
 
   /**
-   * Finds for each cluster the better way to add a centroid: a split, or a centroid at the edge. A
-   * cluster with the same points as in the previous round keeps the result of that round. The
-   * points of its neighbors may have changed since then, so the trial of a swap measures what the
-   * swap saves.
+   * Finds for each cluster the better way to add a centroid: {@link Split#of} or {@link
+   * FarCentroids}. A cluster with the same points as in the previous round keeps the result of that
+   * round. The points of its neighbors may have changed since then, so the trial of a swap measures
+   * what the swap saves.
    */
   private void findSplits(Cell[] cells) {
     FarCentroids far = new FarCentroids(columns, n, cells);
     for (int j = 0; j < k; j++) {
       if (splits[j] == null || splits[j].members != cells[j].members) {
-        Split middle = Split.of(cells[j], columns);
-        Split edge = far.of(j);
-        splits[j] = edge.gain > middle.gain ? edge : middle;
+        Split halves = Split.of(cells[j], columns);
+        Split farSplit = far.of(j);
+        splits[j] = farSplit.gain > halves.gain ? farSplit : halves;
       }
     }
     work += far.work();
   }
 
   /**
-   * Moves the centroids of both clusters of a swap to the two centroids of the split. Returns which
-   * clusters moved.
+   * Moves the centroids of both clusters of a swap to the two centroids of the split. Returns for
+   * each cluster whether its centroid moved.
    */
   private boolean[] exchange(Cell[] cells, Swap swap, Split split) {
     boolean[] moved = new boolean[k];
@@ -163,10 +163,12 @@ final class SwapSearch {
     return swaps;
   }
 
+  /** A figure of a cluster. */
   private interface Value {
     double of(int cluster);
   }
 
+  /** Returns the first {@link #CONSIDERED} clusters by ascending value. */
   private List<Integer> ascending(Value value) {
     return IntStream.range(0, k)
         .boxed()

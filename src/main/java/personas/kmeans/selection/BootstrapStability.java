@@ -15,10 +15,10 @@ import personas.math.SplitMix64;
 
 /**
  * The stability of the clusters of a clustering, by bootstrap. Each bootstrap sample is clustered
- * again. The stability of a cluster is its Jaccard similarity with the most similar new cluster,
- * among the users drawn, averaged over the samples. A cluster with a stability of 0.75 or more is
- * called stable. A cluster that is found only in half of the samples, or that is cut differently
- * each time, has a lower stability.
+ * again. The similarity of two clusters is the Jaccard similarity of their users in the bootstrap
+ * sample. The stability of a cluster is its similarity with the most similar new cluster, averaged
+ * over the samples. A cluster with a stability of 0.75 or more is called stable. A cluster that is
+ * found only in half of the samples, or that is cut differently each time, has a lower stability.
  *
  * <p>Source: C. Hennig, <i>Cluster-wise assessment of cluster stability</i>, Computational
  * Statistics & Data Analysis 52, 2007. The result depends only on the points, the centroids and the
@@ -28,7 +28,7 @@ final class BootstrapStability {
   /** The number of bootstrap samples. */
   static final int BOOTSTRAPS = 20;
 
-  /** The number of new seeds in each bootstrap sample. */
+  /** The number of new starts in each bootstrap sample. */
   private static final int RESTARTS = 2;
 
   private final double[][] columns;
@@ -72,9 +72,9 @@ final class BootstrapStability {
     List<Double> stability = new ArrayList<>();
     List<Interval> intervals = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      double[] found = similaritiesOf(similarities, j);
-      stability.add(Spread.of(found).mean());
-      intervals.add(interval(found));
+      double[] ofCluster = similaritiesOf(similarities, j);
+      stability.add(Spread.of(ofCluster).mean());
+      intervals.add(interval(ofCluster));
     }
     double[] least =
         similarities.stream()
@@ -100,7 +100,8 @@ final class BootstrapStability {
    * Returns the 95% interval of the mean similarity. Similarities are skewed near 1, so the
    * interval is computed for 1 minus the similarity.
    *
-   * @return within 0..1; null if all similarities are 1, because they then give no spread
+   * @return within 0..1; null if all similarities are 1, because they then do not vary, or if there
+   *     are fewer than five
    */
   private static Interval interval(double[] similarities) {
     double[] distances = Arrays.stream(similarities).map(similarity -> 1 - similarity).toArray();
@@ -114,25 +115,25 @@ final class BootstrapStability {
    * Returns the similarity of each cluster in one bootstrap sample; -1 if the sample has no user of
    * the cluster.
    *
-   * @param resampled gets the clusters of all users in the new clustering, numbered like the given
-   *     clustering
+   * @param resampled gets the clusters of all users in the new clustering, with the indices of the
+   *     clusters that they correspond to in the given clustering
    */
   private double[] similarity(
       int b, int[] clusters, Centroids centroids, long seed, int[][] resampled) {
     int[] drawn = draw(new SplitMix64(seed * BOOTSTRAPS + b));
-    Centroids again = recluster(new Seeding(pick(drawn), rows), centroids, seed + b);
-    int[] newClusters = LloydKernel.nearestOf(columns, rows, again);
-    int[] place = matched(again, centroids);
-    resampled[b] = Arrays.stream(newClusters).map(cluster -> place[cluster]).toArray();
-    return jaccard(clusters, centroids.k(), newClusters, again.k(), distinct(drawn));
+    Centroids newCentroids = recluster(new Seeding(pick(drawn), rows), centroids, seed + b);
+    int[] newClusters = LloydKernel.nearestOf(columns, rows, newCentroids);
+    int[] oldClusters = matched(newCentroids, centroids);
+    resampled[b] = Arrays.stream(newClusters).map(cluster -> oldClusters[cluster]).toArray();
+    return jaccard(clusters, centroids.k(), newClusters, newCentroids.k(), distinct(drawn));
   }
 
   /**
    * Returns the old cluster that each new cluster corresponds to. The assignment has the smallest
    * sum of squared distances between centroids.
    */
-  private static int[] matched(Centroids again, Centroids centroids) {
-    double[][] now = again.toRows();
+  private static int[] matched(Centroids newCentroids, Centroids centroids) {
+    double[][] now = newCentroids.toRows();
     double[][] old = centroids.toRows();
     double[][] cost = new double[now.length][old.length];
     for (int i = 0; i < now.length; i++) {
@@ -146,7 +147,7 @@ final class BootstrapStability {
   }
 
   /**
-   * Clusters a sample from the given centroids and from new seeds, and returns the better result.
+   * Clusters a sample from the given centroids and from new starts, and returns the better result.
    */
   private static Centroids recluster(Seeding seeding, Centroids centroids, long seed) {
     Seeding.Start known = seeding.from(centroids);
@@ -180,22 +181,25 @@ final class BootstrapStability {
 
   /**
    * Returns per old cluster the similarity with the most similar new cluster; -1 for a cluster
-   * without users.
+   * without users in the sample.
+   *
+   * @param users the distinct users of the sample
    */
-  private static double[] jaccard(int[] old, int k, int[] again, int newK, int[] users) {
-    int[][] both = new int[k][newK];
+  private static double[] jaccard(
+      int[] oldClusters, int k, int[] newClusters, int newK, int[] users) {
+    int[][] common = new int[k][newK];
     int[] ofOld = new int[k];
     int[] ofNew = new int[newK];
     for (int i : users) {
-      both[old[i]][again[i]]++;
-      ofOld[old[i]]++;
-      ofNew[again[i]]++;
+      common[oldClusters[i]][newClusters[i]]++;
+      ofOld[oldClusters[i]]++;
+      ofNew[newClusters[i]]++;
     }
     double[] best = new double[k];
     for (int j = 0; j < k; j++) {
       best[j] = ofOld[j] == 0 ? -1 : 0;
       for (int c = 0; c < newK && ofOld[j] > 0; c++) {
-        best[j] = Math.max(best[j], (double) both[j][c] / (ofOld[j] + ofNew[c] - both[j][c]));
+        best[j] = Math.max(best[j], (double) common[j][c] / (ofOld[j] + ofNew[c] - common[j][c]));
       }
     }
     return best;

@@ -53,7 +53,7 @@ public record Candidate(
   }
 
   /**
-   * Returns the share of the smallest cluster as far as it is known, 0..1; 0 before the first pass.
+   * Returns the share of the smallest cluster in the latest pass, 0..1; 0 before the first pass.
    */
   public double smallestShare() {
     if (metrics != null || lloyd.iterations() == 0) {
@@ -78,10 +78,10 @@ public record Candidate(
   }
 
   /**
-   * Returns this candidate with its iteration open again and without metrics, if the limit of
-   * passes stopped it. Otherwise returns this candidate.
+   * Returns this candidate without metrics and with an iteration that continues, if a smaller limit
+   * of iterations ended it. Otherwise returns this candidate.
    *
-   * @param maxIterations the number of passes that the candidate may take in total
+   * @param maxIterations the number of iterations that the candidate may take in total
    */
   public Candidate resumed(int maxIterations) {
     return lloyd.status() != ConvergenceStatus.MAX_ITERATIONS || lloyd.iterations() >= maxIterations
@@ -89,7 +89,7 @@ public record Candidate(
         : new Candidate(start, lloyd.resumed(), findings, null);
   }
 
-  /** Returns this candidate with its iteration ended, as in {@link LloydState#ended}. */
+  /** Returns this candidate with an ended iteration, see {@link LloydState#ended}. */
   public Candidate ended() {
     return with(lloyd.ended());
   }

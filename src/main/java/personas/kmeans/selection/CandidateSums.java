@@ -19,7 +19,7 @@ public sealed interface CandidateSums {
   /**
    * Returns the sums over the users of both operands. Neither operand is changed.
    *
-   * @throws ClassCastException if {@code other} has another kind
+   * @throws ClassCastException if {@code other} has another kind and this is not {@link Nothing}
    */
   CandidateSums merge(CandidateSums other);
 

@@ -19,7 +19,7 @@ public record KChoice(int index, PartitionKind kind, String reason) implements S
   }
 
   /** Returns whether the clusters are separate groups or k was given; false for a continuum. */
-  public boolean clear() {
+  public boolean isClear() {
     return kind == PartitionKind.FIXED || kind == PartitionKind.SEPARATE_GROUPS;
   }
 }

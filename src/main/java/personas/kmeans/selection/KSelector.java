@@ -28,13 +28,13 @@ public final class KSelector {
 
   /**
    * The smallest {@link ValleyDepth} between separate clusters. One group with uniform density
-   * exceeds it in one of 50 samples, a normally distributed group almost never. Planted clusters
-   * with moderate overlap have 0.9 or more.
+   * exceeds this depth in one of 50 samples, and a normally distributed group almost never. Planted
+   * clusters with moderate overlap have 0.9 or more.
    */
   static final double LEAST_VALLEY = 0.6;
 
   /**
-   * The smallest share of the users in a slice of a continuum. A smaller slice would be the tail of
+   * The smallest share of the users in a slice of a continuum. A smaller slice could be the tail of
    * a skewed feature.
    */
   static final double MIN_SLICE_SHARE = 0.05;
@@ -44,19 +44,19 @@ public final class KSelector {
   /**
    * Returns the choice if there is one candidate only.
    *
-   * @param given whether k was given; otherwise the data allows no larger k
+   * @param isGiven whether k was given; otherwise the data allows no larger k
    */
-  public static KChoice only(Candidate candidate, boolean given) {
+  public static KChoice only(Candidate candidate, boolean isGiven) {
     return new KChoice(
         0,
         PartitionKind.FIXED,
-        given
+        isGiven
             ? "k = " + candidate.k() + " was given"
             : "the data has only " + candidate.k() + " distinct feature vectors");
   }
 
   /**
-   * Returns the choice among candidates.
+   * Returns the choice among candidates, by the rule of this class.
    *
    * @param candidates at least one candidate, by ascending k
    * @param minSegmentShare the smallest share of all users that a cluster may have, 0..1
@@ -74,7 +74,7 @@ public final class KSelector {
         return slices(candidates, i, minSegmentShare);
       }
     }
-    int least = candidates.get(0).k();
+    int smallestK = candidates.get(0).k();
     return new KChoice(
         0,
         PartitionKind.NO_STABLE_PARTITION,
@@ -82,7 +82,7 @@ public final class KSelector {
             Locale.ROOT,
             "%s; no k gives stable slices, so the smallest k = %d was taken",
             noStructure(candidates),
-            least));
+            smallestK));
   }
 
   /**

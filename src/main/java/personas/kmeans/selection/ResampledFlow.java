@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The users that change their cluster if a clustering is trained on other samples of the same
+ * How many users change their cluster if a clustering is trained on other samples of the same
  * users. The bootstrap samples of {@link BootstrapStability} are compared in pairs: each with the
  * next one, and the last one with the first one. The two clusterings of a pair are trained on two
  * resamples, as two runs are trained on two samples of one population. Both clusterings assign all
@@ -20,9 +20,8 @@ import java.util.stream.Stream;
  * more users varies less. So for a larger run the shares of users who stay are lower bounds, and
  * the other figures are upper bounds.
  *
- * <p>Source: the method compares the assignments of a fixed set of users under two resampled
- * clusterings, as the instability of U. von Luxburg, <i>Clustering Stability: An Overview</i>,
- * 2010, does.
+ * <p>Source: U. von Luxburg, <i>Clustering Stability: An Overview</i>, 2010. The instability of
+ * this paper also compares the assignments of a fixed set of users under two resampled clusterings.
  *
  * @param users number of users of the sample in each cluster
  * @param retention per cluster the share of its users that stay in it, over all pairs, 0..1; 1 for
@@ -31,8 +30,8 @@ import java.util.stream.Stream;
  *     0..1
  * @param sizeChange per cluster the largest change of its number of users in a pair, as a share of
  *     its users before
- * @param largest k × k, the largest share of the users of a cluster (row) that go to another one
- *     (column) in a pair; 0 on the diagonal
+ * @param largest k × k, the largest share of the users of a cluster (row) that go to another
+ *     cluster (column) in a pair; 0 on the diagonal
  */
 public record ResampledFlow(
     List<Integer> users,
@@ -64,19 +63,19 @@ public record ResampledFlow(
   /**
    * Returns the figures of the same clusters in another order.
    *
-   * @param oldPlaces at each new place the old place of the cluster
+   * @param oldIndices for each new index the old index of the cluster
    */
-  public ResampledFlow ordered(List<Integer> oldPlaces) {
+  public ResampledFlow ordered(List<Integer> oldIndices) {
     return new ResampledFlow(
-        ordered(users, oldPlaces),
-        ordered(retention, oldPlaces),
-        ordered(leastRetention, oldPlaces),
-        ordered(sizeChange, oldPlaces),
-        ordered(largest, oldPlaces).stream().map(row -> ordered(row, oldPlaces)).toList());
+        ordered(users, oldIndices),
+        ordered(retention, oldIndices),
+        ordered(leastRetention, oldIndices),
+        ordered(sizeChange, oldIndices),
+        ordered(largest, oldIndices).stream().map(row -> ordered(row, oldIndices)).toList());
   }
 
-  private static <T> List<T> ordered(List<T> values, List<Integer> oldPlaces) {
-    return oldPlaces.stream().map(values::get).toList();
+  private static <T> List<T> ordered(List<T> values, List<Integer> oldIndices) {
+    return oldIndices.stream().map(values::get).toList();
   }
 
   /**

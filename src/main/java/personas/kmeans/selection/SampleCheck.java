@@ -31,9 +31,9 @@ public final class SampleCheck {
    */
   public static SampleDiagnostics of(double[][] columns, int rows, Centroids centroids, long seed) {
     int users = Math.min(rows, MAX_USERS);
-    int drawn = Math.min(rows, MAX_BOOTSTRAP_USERS);
+    int bootstrapUsers = Math.min(rows, MAX_BOOTSTRAP_USERS);
     BootstrapStability.Findings bootstraps =
-        new BootstrapStability(columns, drawn).of(centroids, seed);
+        new BootstrapStability(columns, bootstrapUsers).of(centroids, seed);
     return new SampleDiagnostics(
         users,
         bootstraps.stability(),

@@ -29,8 +29,8 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
    * from which its users come.
    *
    * @param k number of segments
-   * @param ids the ids of the personas in the order of the segments, if the run took the partition;
-   *     else null
+   * @param ids the cluster ids of the personas in the order of the segments, if the partition
+   *     became the model; null otherwise
    * @param users number of users in each segment
    * @param agreement per segment 1 minus the entropy of its users over the segments of the previous
    *     level, as a share of the largest entropy (SLSa). The agreement is 1 if all users come from
@@ -46,14 +46,14 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
       @JsonInclude(JsonInclude.Include.NON_NULL) List<List<Integer>> from) {}
 
   /**
-   * The partition that a run took.
+   * The partition that became the model.
    *
    * @param partition the index of the partition
    * @param clusters per persona the index of its cluster in the partition
-   * @param ids per persona the id of its cluster
+   * @param ids per persona the cluster id
    */
-  public record Taken(int partition, List<Integer> clusters, List<Integer> ids) {
-    public Taken {
+  public record ChosenPartition(int partition, List<Integer> clusters, List<Integer> ids) {
+    public ChosenPartition {
       Require.atLeast(0, "partition", partition);
       Require.sameSize("ids", ids.size(), clusters.size());
     }
@@ -66,10 +66,14 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
    * @param rows number of users in each column
    * @param whole whether the columns hold all users
    * @param partitions the partitions by ascending number of clusters
-   * @param taken the partition that the run took
+   * @param chosen the partition that became the model
    */
   public static SegmentTree of(
-      double[][] columns, int rows, boolean whole, List<Centroids> partitions, Taken taken) {
+      double[][] columns,
+      int rows,
+      boolean whole,
+      List<Centroids> partitions,
+      ChosenPartition chosen) {
     List<Level> levels = new ArrayList<>();
     int[] before = null;
     int kBefore = 0;
@@ -77,12 +81,12 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
       int k = partitions.get(p).k();
       int[] clusters = LloydKernel.nearestOf(columns, rows, partitions.get(p));
       Integer[] order = order(clusters, k, before);
-      int[] places = new int[k];
-      for (int place = 0; place < k; place++) {
-        places[order[place]] = place;
+      int[] positions = new int[k];
+      for (int position = 0; position < k; position++) {
+        positions[order[position]] = position;
       }
-      int[] now = Arrays.stream(clusters).map(cluster -> places[cluster]).toArray();
-      List<Integer> ids = p == taken.partition ? ids(order, taken) : null;
+      int[] now = Arrays.stream(clusters).map(cluster -> positions[cluster]).toArray();
+      List<Integer> ids = p == chosen.partition ? ids(order, chosen) : null;
       levels.add(level(now, k, before, kBefore, ids));
       before = now;
       kBefore = k;
@@ -90,22 +94,22 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
     return new SegmentTree(rows, whole, List.copyOf(levels));
   }
 
-  private static List<Integer> ids(Integer[] order, Taken taken) {
+  private static List<Integer> ids(Integer[] order, ChosenPartition chosen) {
     return Arrays.stream(order)
-        .map(cluster -> taken.ids.get(taken.clusters.indexOf(cluster)))
+        .map(cluster -> chosen.ids.get(chosen.clusters.indexOf(cluster)))
         .toList();
   }
 
   /**
-   * Returns the clusters in the order of the mean place of their users in the previous level; in
-   * the first level, the largest cluster first.
+   * Returns the clusters by the mean position of their users in the previous level; in the first
+   * level, the largest cluster is first.
    */
   private static Integer[] order(int[] clusters, int k, int[] before) {
     long[] users = new long[k];
-    long[] places = new long[k];
+    long[] positions = new long[k];
     for (int i = 0; i < clusters.length; i++) {
       users[clusters[i]]++;
-      places[clusters[i]] += before == null ? 0 : before[i];
+      positions[clusters[i]] += before == null ? 0 : before[i];
     }
     Integer[] order = IntStream.range(0, k).boxed().toArray(Integer[]::new);
     Arrays.sort(
@@ -116,7 +120,7 @@ public record SegmentTree(int users, boolean whole, List<Level> levels) {
                 cluster ->
                     users[cluster] == 0
                         ? Double.POSITIVE_INFINITY
-                        : (double) places[cluster] / users[cluster]));
+                        : (double) positions[cluster] / users[cluster]));
     return order;
   }
 

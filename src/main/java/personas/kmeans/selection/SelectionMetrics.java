@@ -22,8 +22,8 @@ public final class SelectionMetrics {
           "Stability",
           "How similar a persona is when other samples of the users are clustered: the mean"
               + " share of users that both versions have in common (Jaccard). At 0.75 or more the"
-              + " persona is found again; below 0.5 it dissolves. The stability of a number of"
-              + " personas is the stability of the least stable one",
+              + " persona is found again; below 0.5 it dissolves. The stability of a"
+              + " segmentation is the stability of its least stable persona",
           sample -> sample.stability().least());
 
   /** The depth of the valley between the two clusters that are least separate. */

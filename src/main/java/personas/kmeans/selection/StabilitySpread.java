@@ -7,9 +7,9 @@ import java.util.Arrays;
  * The spread of the stability of a partition over the bootstrap samples. The stability in one
  * sample is the smallest Jaccard similarity of a cluster with its most similar new cluster, 0..1.
  *
- * @param low the second smallest stability; 19 of 20 samples have at least this
+ * @param low the second smallest stability; 19 of 20 samples have at least this value
  * @param median the median stability
- * @param high the second largest stability; 19 of 20 samples have at most this
+ * @param high the second largest stability; 19 of 20 samples have at most this value
  */
 public record StabilitySpread(double low, double median, double high) implements Serializable {
 

@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * A histogram, per cluster, of the squared distances of the users to their centroid. The buckets
- * are fixed: 16 for each doubling of the squared distance, so neighboring edges differ by at most
- * 2.2% of the distance. Counts are whole numbers, so histograms can be merged in any order.
+ * are fixed: 16 of equal width for each doubling of the squared distance, so neighboring edges
+ * differ by at most 3.1% of the distance. Counts are whole numbers, so histograms can be merged in
+ * any order.
  */
 public final class DistanceHistogram {
   /** The number of bits of a double's mantissa that distinguish the buckets of one doubling. */
@@ -20,8 +21,8 @@ public final class DistanceHistogram {
   private static final int SMALLEST_EXPONENT = -10;
 
   /**
-   * Squared distances of standardized values are smaller than 2 to this power; larger ones share
-   * the last bucket.
+   * Squared distances of standardized values are smaller than 2 to this power. Larger squared
+   * distances share the last bucket.
    */
   private static final int LARGEST_EXPONENT = 52;
 
@@ -103,22 +104,22 @@ public final class DistanceHistogram {
   /** Reads a histogram of k clusters that {@link #write} wrote. */
   public static DistanceHistogram read(DataInput in, int k) throws IOException {
     DistanceHistogram histogram = new DistanceHistogram(k);
-    int at = -1;
-    for (int left = in.readInt(); left > 0; left--) {
-      at += (int) readVariable(in);
-      histogram.counts[at] = readVariable(in);
+    int index = -1;
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
+      index += (int) readVariable(in);
+      histogram.counts[index] = readVariable(in);
     }
     return histogram;
   }
 
   /** Writes seven bits per byte, low bits first. */
   private static void writeVariable(long value, DataOutput out) throws IOException {
-    long left = value;
-    while (left >= 128) {
-      out.writeByte((int) ((left & 127) | 128));
-      left >>>= 7;
+    long rest = value;
+    while (rest >= 128) {
+      out.writeByte((int) ((rest & 127) | 128));
+      rest >>>= 7;
     }
-    out.writeByte((int) left);
+    out.writeByte((int) rest);
   }
 
   private static long readVariable(DataInput in) throws IOException {

@@ -40,8 +40,8 @@ public final class FarthestPoints {
   }
 
   /**
-   * Returns the squared distance at or below which a point cannot enter. The hot loop tests it
-   * first.
+   * Returns the squared distance at or below which a point cannot enter the set. The hot loop tests
+   * this distance first.
    */
   public double threshold() {
     return threshold;
@@ -52,9 +52,9 @@ public final class FarthestPoints {
    * are not kept where many users have the same coordinates.
    */
   public void offer(double squaredDistance, double[][] columns, int row) {
-    int place = place(squaredDistance, columns, row);
-    if (place >= 0) {
-      insert(place, new Point(squaredDistance, Columns.row(columns, row)));
+    int index = index(squaredDistance, columns, row);
+    if (index >= 0) {
+      insert(index, new Point(squaredDistance, Columns.row(columns, row)));
     }
   }
 
@@ -67,10 +67,10 @@ public final class FarthestPoints {
   }
 
   /**
-   * Returns the place of a point; -1 if the point is present or is nearer than all points of a full
-   * list.
+   * Returns the index at which a point belongs; -1 if its distance is 0, if it is present already,
+   * or if it comes after all points of a full list.
    */
-  private int place(double squaredDistance, double[][] columns, int row) {
+  private int index(double squaredDistance, double[][] columns, int row) {
     if (!(squaredDistance > 0)) {
       return -1;
     }
@@ -99,13 +99,13 @@ public final class FarthestPoints {
     return byDistance;
   }
 
-  private void insert(int place, Point point) {
+  private void insert(int index, Point point) {
     if (points.size() == capacity) {
       points.remove(capacity - 1);
     }
-    points.add(place, point);
+    points.add(index, point);
     if (points.size() == capacity) {
-      // A point at exactly the last distance may still come before the last point.
+      // A point at exactly the last distance may still come before the last point by coordinates.
       threshold = Math.nextDown(points.get(capacity - 1).squaredDistance);
     }
   }
@@ -157,9 +157,9 @@ public final class FarthestPoints {
             .allMatch(i -> isSame(points.get(i), that.points.get(i)));
   }
 
-  private static boolean isSame(Point one, Point other) {
-    return Double.compare(one.squaredDistance, other.squaredDistance) == 0
-        && Arrays.equals(one.coordinates, other.coordinates);
+  private static boolean isSame(Point first, Point second) {
+    return Double.compare(first.squaredDistance, second.squaredDistance) == 0
+        && Arrays.equals(first.coordinates, second.coordinates);
   }
 
   @Override

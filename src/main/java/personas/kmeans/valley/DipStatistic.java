@@ -12,12 +12,20 @@ package personas.kmeans.valley;
 public final class DipStatistic {
   private final double[] x;
   private final int n;
+
+  /** For each point, the next corner to the left on the convex minorant of the points up to it. */
   private final int[] minorant;
+
+  /** For each point, the next corner to the right on the concave majorant of the points from it. */
   private final int[] majorant;
+
+  /** The corners of the lower hull of the current interval, from right to left. */
   private final int[] lower;
+
+  /** The corners of the upper hull of the current interval, from left to right. */
   private final int[] upper;
 
-  // The corners where the hulls of a stretch are farthest apart.
+  // The corners where the two hulls of the current interval are farthest apart.
   private int lowerAt;
   private int upperAt;
 
@@ -48,10 +56,7 @@ public final class DipStatistic {
     return dip.search() / (2.0 * n);
   }
 
-  /**
-   * Computes the next corner of the convex minorant to the left, and of the concave majorant to the
-   * right.
-   */
+  /** Computes {@link #minorant} and {@link #majorant}. */
   private void computeHulls() {
     minorant[1] = 1;
     for (int j = 2; j <= n; j++) {
@@ -96,8 +101,8 @@ public final class DipStatistic {
   }
 
   /**
-   * Returns the widest gap between the two hulls of a stretch, and sets {@link #lowerAt} and {@link
-   * #upperAt} to the corners at the gap.
+   * Returns the widest gap between the two hulls of the current interval, and sets {@link #lowerAt}
+   * and {@link #upperAt} to the corners at the gap.
    */
   private double widestGap(int lowerLength, int upperLength) {
     lowerAt = lowerLength;
@@ -143,37 +148,43 @@ public final class DipStatistic {
     return length;
   }
 
-  /** Returns how many steps the chord between two corners rises up to point i. */
+  /** Returns the rise of the chord between two corners up to point i. One step is 1 / n. */
   private double rise(int left, int right, int i) {
     return (x[i] - x[left]) * (right - left) / (x[right] - x[left]);
   }
 
-  /** Returns how far the points lie above the chords of the lower hull, in steps. */
+  /**
+   * Returns the largest distance of a point above the chords of the lower hull, in steps; at least
+   * 1 if there is a chord.
+   */
   private double aboveLowerHull(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {
       int left = lower[j + 1];
       int right = lower[j];
-      double most = 1;
+      double largestOfChord = 1;
       for (int i = left; right - left > 1 && x[right] != x[left] && i <= right; i++) {
-        most = Math.max(most, i - left + 1 - rise(left, right, i));
+        largestOfChord = Math.max(largestOfChord, i - left + 1 - rise(left, right, i));
       }
-      largest = Math.max(largest, most);
+      largest = Math.max(largest, largestOfChord);
     }
     return largest;
   }
 
-  /** Returns how far the points lie below the chords of the upper hull, in steps. */
+  /**
+   * Returns the largest distance of a point below the chords of the upper hull, in steps; at least
+   * 1 if there is a chord.
+   */
   private double belowUpperHull(int from, int length) {
     double largest = 0;
     for (int j = from; j < length; j++) {
       int left = upper[j];
       int right = upper[j + 1];
-      double most = 1;
+      double largestOfChord = 1;
       for (int i = left; right - left > 1 && x[right] != x[left] && i <= right; i++) {
-        most = Math.max(most, rise(left, right, i) - (i - left - 1));
+        largestOfChord = Math.max(largestOfChord, rise(left, right, i) - (i - left - 1));
       }
-      largest = Math.max(largest, most);
+      largest = Math.max(largest, largestOfChord);
     }
     return largest;
   }

@@ -6,9 +6,9 @@ import personas.kmeans.LloydKernel;
 import personas.kmeans.NearestTwo;
 
 /**
- * The depth of the valley between neighboring clusters. It distinguishes separate clusters from two
- * halves of one group, because K-Means also cuts single groups, and some cuts are stable. Two
- * clusters are neighbors if they are the nearest and the second nearest cluster of a user. The
+ * The depth of the valley between neighboring clusters. The depth distinguishes separate clusters
+ * from two halves of one group. K-Means also cuts single groups, and some of these cuts are stable.
+ * Two clusters are neighbors if they are the nearest and the second nearest cluster of a user. The
  * users of two neighboring clusters are projected on the line through the two centroids. If the
  * users are one group, the projections have one peak. The {@link DipStatistic} measures how far the
  * projections are from one peak.
@@ -19,10 +19,10 @@ import personas.kmeans.NearestTwo;
  * is valid because a distribution with one peak has one peak in every interval.
  */
 public final class ValleyDepth {
-  /** The largest number of users of the larger cluster for each user of the smaller one. */
+  /** The largest number of users of the larger cluster for each user of the smaller cluster. */
   private static final int MAX_PER_USER = 2;
 
-  /** The smallest number of users of a pair that can have a valley; fewer are not evidence. */
+  /** The smallest number of users of a pair for which a valley is computed. */
   private static final int MIN_USERS = 8;
 
   private final double[][] untied;
@@ -45,13 +45,13 @@ public final class ValleyDepth {
     this.centroids = centroids;
     this.nearest = new int[rows];
     this.second = new int[rows];
-    NearestTwo found = new NearestTwo(LloydKernel.BLOCK);
+    NearestTwo nearestTwo = new NearestTwo(LloydKernel.BLOCK);
     LloydKernel kernel = new LloydKernel(centroids);
     for (int from = 0; from < rows; from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, rows - from);
-      kernel.nearestTwo(columns, from, count, found);
-      System.arraycopy(found.nearest(), 0, nearest, from, count);
-      System.arraycopy(found.second(), 0, second, from, count);
+      kernel.nearestTwo(columns, from, count, nearestTwo);
+      System.arraycopy(nearestTwo.nearest(), 0, nearest, from, count);
+      System.arraycopy(nearestTwo.second(), 0, second, from, count);
     }
   }
 
@@ -64,16 +64,16 @@ public final class ValleyDepth {
    */
   public double shallowest() {
     int k = centroids.k();
-    boolean[][] touch = new boolean[k][k];
+    boolean[][] areNeighbors = new boolean[k][k];
     for (int i = 0; i < rows && k > 1; i++) {
       int a = Math.min(nearest[i], second[i]);
       int b = Math.max(nearest[i], second[i]);
-      touch[a][b] = true;
+      areNeighbors[a][b] = true;
     }
     double least = k == 1 ? 0 : Double.POSITIVE_INFINITY;
     for (int a = 0; a < k; a++) {
       for (int b = a + 1; b < k; b++) {
-        if (touch[a][b]) {
+        if (areNeighbors[a][b]) {
           least = Math.min(least, between(a, b));
         }
       }
@@ -84,9 +84,9 @@ public final class ValleyDepth {
   private double between(int a, int b) {
     double[] left = projections(a, a, b);
     double[] right = projections(b, a, b);
-    int most = MAX_PER_USER * Math.min(left.length, right.length);
-    left = Arrays.copyOfRange(left, Math.max(0, left.length - most), left.length);
-    right = Arrays.copyOf(right, Math.min(right.length, most));
+    int maxUsers = MAX_PER_USER * Math.min(left.length, right.length);
+    left = Arrays.copyOfRange(left, Math.max(0, left.length - maxUsers), left.length);
+    right = Arrays.copyOf(right, Math.min(right.length, maxUsers));
     if (left.length + right.length < MIN_USERS) {
       return 0;
     }

@@ -30,22 +30,23 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
    *
    * @param spec the spec of the run
    * @param explains whether the run explains the persona of each user
-   * @param looksUp whether the run looks up the previous persona of each user
+   * @param looksUpPrevious whether the run looks up the previous persona of each user
    */
-  public static AssignmentColumns of(SegmentationSpec spec, boolean explains, boolean looksUp) {
+  public static AssignmentColumns of(
+      SegmentationSpec spec, boolean explains, boolean looksUpPrevious) {
     List<TableColumn> columns = new ArrayList<>();
-    columns.add(new TableColumn("user_id", TableColumn.Type.TEXT));
-    columns.add(new TableColumn("cluster", TableColumn.Type.INTEGER));
-    columns.add(new TableColumn("persona", TableColumn.Type.TEXT));
-    columns.add(new TableColumn("distance", TableColumn.Type.DOUBLE));
-    columns.add(new TableColumn("second_persona", TableColumn.Type.TEXT));
-    columns.add(new TableColumn("margin", TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn(InputSpec.USER_ID_COLUMN, TableColumn.Type.TEXT));
+    columns.add(new TableColumn(InputSpec.CLUSTER_COLUMN, TableColumn.Type.INTEGER));
+    columns.add(new TableColumn(InputSpec.PERSONA_COLUMN, TableColumn.Type.TEXT));
+    columns.add(new TableColumn(InputSpec.DISTANCE_COLUMN, TableColumn.Type.DOUBLE));
+    columns.add(new TableColumn(InputSpec.SECOND_PERSONA_COLUMN, TableColumn.Type.TEXT));
+    columns.add(new TableColumn(InputSpec.MARGIN_COLUMN, TableColumn.Type.DOUBLE));
     columns.add(new TableColumn(InputSpec.OUTLIER_COLUMN, TableColumn.Type.BOOLEAN));
     if (explains) {
       InputSpec.EXPLANATION_COLUMNS.forEach(
           column -> columns.add(new TableColumn(column, TableColumn.Type.TEXT)));
     }
-    if (looksUp) {
+    if (looksUpPrevious) {
       columns.add(new TableColumn("previous_persona", TableColumn.Type.TEXT));
       columns.add(new TableColumn("changed", TableColumn.Type.BOOLEAN));
       if (spec.stickiness() != null) {
@@ -87,7 +88,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
     return out;
   }
 
-  /** Returns column names as a CSV header, with a line feed. */
+  /** Returns column names as a CSV header, followed by a line feed. */
   static byte[] header(List<String> names) {
     CsvBuffer header = new CsvBuffer();
     for (String column : names) {
@@ -110,7 +111,7 @@ public record AssignmentColumns(String content, TableFormat format, List<TableCo
   }
 
   /**
-   * Passes the rows of a CSV file that a run wrote to a writer.
+   * Reads a CSV file that a run wrote, and passes its rows to a writer.
    *
    * @param in the file with its header; stays open
    * @param rows gets the rows; stays open

@@ -50,15 +50,15 @@ public final class AssignmentWriter {
   /** The second persona with the commas around it. Index 0 is for no second persona. */
   private final CsvBuffer.Text[] secondPersona;
 
-  /** The second persona with the commas around it, followed by a minus sign. */
-  private final CsvBuffer.Text[] heldPersona;
+  /** The second persona with the commas around it, followed by the minus sign of the margin. */
+  private final CsvBuffer.Text[] secondPersonaAndMinus;
 
   private final CsvBuffer buffer = new CsvBuffer();
 
   /** The index of each cluster in the spread. */
   private final int[] clusters;
 
-  private final int[] found = new int[LloydKernel.BLOCK];
+  private final int[] spreadClusters = new int[LloydKernel.BLOCK];
   private final NearestTwo nearestTwo = new NearestTwo(LloydKernel.BLOCK);
   private final int[] nearest = nearestTwo.nearest();
   private final double[] best = nearestTwo.best();
@@ -91,7 +91,7 @@ public final class AssignmentWriter {
     this.clusters = new int[k];
     this.clusterAndPersona = new CsvBuffer.Text[k];
     this.secondPersona = new CsvBuffer.Text[1 + k];
-    this.heldPersona = new CsvBuffer.Text[k];
+    this.secondPersonaAndMinus = new CsvBuffer.Text[k];
     this.outlierEdges = new double[k];
     Arrays.fill(outlierEdges, Double.POSITIVE_INFINITY);
     secondPersona[0] = new CsvBuffer.Text(",,");
@@ -104,7 +104,7 @@ public final class AssignmentWriter {
       String persona = new String(field(clusterPersona.persona()), StandardCharsets.UTF_8);
       clusterAndPersona[j] = new CsvBuffer.Text("," + named.ids().get(j) + "," + persona + ",");
       secondPersona[1 + j] = new CsvBuffer.Text("," + persona + ",");
-      heldPersona[j] = new CsvBuffer.Text("," + persona + ",-");
+      secondPersonaAndMinus[j] = new CsvBuffer.Text("," + persona + ",-");
     }
   }
 
@@ -136,7 +136,7 @@ public final class AssignmentWriter {
   /**
    * Turns on holding users in their previous persona, with the column {@link
    * InputSpec#HELD_COLUMN}. All rows and totals then follow the persona of the user. Only {@link
-   * #separation} follows the nearest cluster, because it measures the clusters.
+   * #metricSums} follows the nearest cluster, because it measures the clusters.
    *
    * @param users holds users; null to hold nobody
    */
@@ -193,7 +193,7 @@ public final class AssignmentWriter {
     double[][] zScores = new double[shard.features()][LloydKernel.BLOCK];
     for (int from = 0; from < shard.rows(); from += LloydKernel.BLOCK) {
       int count = Math.min(LloydKernel.BLOCK, shard.rows() - from);
-      measure(shard, from, count, zScores);
+      findNearest(shard, from, count, zScores);
       if (sticky != null) {
         sticky.hold(zScores, count, previousCodes, from, nearestTwo);
       }
@@ -218,7 +218,7 @@ public final class AssignmentWriter {
     }
   }
 
-  private void measure(Shard shard, int from, int count, double[][] zScores) {
+  private void findNearest(Shard shard, int from, int count, double[][] zScores) {
     for (int f = 0; f < shard.features(); f++) {
       standardizer.standardize(f, shard.column(f), from, from + count, zScores[f]);
     }
@@ -226,26 +226,26 @@ public final class AssignmentWriter {
     if (measure != null) {
       measure.weigh(shard.weights(), from);
     }
-    if (measure != null && areTied(count)) {
+    if (measure != null && hasTies(count)) {
       measure.add(zScores, 0, count);
     } else if (measure != null) {
       for (int i = 0; i < count; i++) {
-        found[i] = clusters[nearest[i]];
+        spreadClusters[i] = clusters[nearest[i]];
       }
-      measure.add(zScores, count, found);
+      measure.add(zScores, count, spreadClusters);
     }
   }
 
   /**
-   * Returns whether a user has two nearest centroids. Which one wins depends on the order of the
-   * clusters.
+   * Returns whether a user of the block is equally near to two centroids. The nearest centroid then
+   * depends on the order of the clusters, which differs between the kernel and the spread.
    */
-  private boolean areTied(int count) {
-    int tied = 0;
+  private boolean hasTies(int count) {
+    int ties = 0;
     for (int i = 0; i < count; i++) {
-      tied += best[i] == secondBest[i] ? 1 : 0;
+      ties += best[i] == secondBest[i] ? 1 : 0;
     }
-    return tied > 0;
+    return ties > 0;
   }
 
   private void appendRows(
@@ -280,7 +280,7 @@ public final class AssignmentWriter {
     buffer.appendMeasures(
         clusterAndPersona[nearest[i]],
         distance,
-        isNegative ? heldPersona[second[i]] : secondPersona[1 + second[i]],
+        isNegative ? secondPersonaAndMinus[second[i]] : secondPersona[1 + second[i]],
         Math.abs(margin));
     boolean isOutlier = distance > outlierEdges[nearest[i]];
     buffer.appendAscii(isOutlier ? ",true" : ",false");
@@ -290,8 +290,8 @@ public final class AssignmentWriter {
   }
 
   /**
-   * Appends the explanation of a user. A held user has the previous persona, so the values do not
-   * explain it.
+   * Appends the explanation of a user. A held user has the previous persona, which the values do
+   * not explain.
    */
   private void explain(Shard shard, int row, double[][] zScores, int i, boolean isHeld) {
     if (isHeld) {
@@ -299,7 +299,7 @@ public final class AssignmentWriter {
       appendText("");
       return;
     }
-    explainer.take(shard.values(row), Columns.row(zScores, i), nearest[i], second[i]);
+    explainer.setUser(shard.values(row), Columns.row(zScores, i), nearest[i], second[i]);
     appendText(explainer.why());
     appendText(explainer.leastChange());
   }
@@ -330,7 +330,7 @@ public final class AssignmentWriter {
   }
 
   /** Returns the sums for the metrics of the clustering; null if the spread is not known. */
-  public ClusterMetricSums separation() {
+  public ClusterMetricSums metricSums() {
     return measure == null ? null : measure.sums();
   }
 }

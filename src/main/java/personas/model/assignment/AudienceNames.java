@@ -15,7 +15,8 @@ import personas.model.NamedClusters;
 /**
  * The names of personas for file names, which consist of the letters a to z, digits and hyphens.
  * Such a name is derived from the name of the persona, which later runs keep. If the derived name
- * is empty or another persona has it, the id of the cluster is appended.
+ * is empty, it is replaced by {@code persona-} and the cluster id. If another persona has the
+ * derived name, the cluster id is appended.
  */
 public final class AudienceNames {
   private static final int MAX_LENGTH = 60;
@@ -33,18 +34,19 @@ public final class AudienceNames {
    */
   public static AudienceNames of(NamedClusters clusters, Model before) {
     AudienceNames names = new AudienceNames();
-    Set<String> taken = new HashSet<>();
+    Set<String> usedNames = new HashSet<>();
     Map<Integer, String> byId = new HashMap<>();
     for (int index = 0; index < clusters.ids().size(); index++) {
       int id = clusters.ids().get(index);
-      String name = unique(clusters.personas().clusters().get(index).persona(), id, taken);
+      String name = unique(clusters.personas().clusters().get(index).persona(), id, usedNames);
       names.current.add(name);
       byId.put(id, name);
     }
     if (before != null) {
       for (ClusterModel cluster : before.clusters()) {
         String name = byId.get(cluster.id());
-        names.previous.add(name != null ? name : unique(cluster.persona(), cluster.id(), taken));
+        names.previous.add(
+            name != null ? name : unique(cluster.persona(), cluster.id(), usedNames));
       }
     }
     return names;
@@ -52,9 +54,9 @@ public final class AudienceNames {
 
   /** Returns the name of each persona of a finished run, in the order of the clusters. */
   public static List<String> ofClusters(List<ClusterModel> clusters) {
-    Set<String> taken = new HashSet<>();
+    Set<String> usedNames = new HashSet<>();
     return clusters.stream()
-        .map(cluster -> unique(cluster.persona(), cluster.id(), taken))
+        .map(cluster -> unique(cluster.persona(), cluster.id(), usedNames))
         .toList();
   }
 
@@ -71,7 +73,7 @@ public final class AudienceNames {
     return previous;
   }
 
-  private static String unique(String persona, int id, Set<String> taken) {
+  private static String unique(String persona, int id, Set<String> usedNames) {
     // Upper case first, because it turns a sharp s into two letters.
     String plain =
         Normalizer.normalize(persona, Normalizer.Form.NFKD)
@@ -84,17 +86,16 @@ public final class AudienceNames {
     if (name.isEmpty()) {
       name = "persona-" + id;
     }
-    // The name with the id may be the name of another persona, so the id is appended until it is
-    // not.
-    while (isTaken(name, taken)) {
+    // The name with the id may be used too, so the id is appended until the name is unused.
+    while (isUsed(name, usedNames)) {
       name += "-" + id;
     }
-    taken.addAll(fileNames(name));
+    usedNames.addAll(fileNames(name));
     return name;
   }
 
-  private static boolean isTaken(String name, Set<String> taken) {
-    return fileNames(name).stream().anyMatch(taken::contains);
+  private static boolean isUsed(String name, Set<String> usedNames) {
+    return fileNames(name).stream().anyMatch(usedNames::contains);
   }
 
   /** Returns the names of the lists of a persona: its users, and those who entered or left it. */

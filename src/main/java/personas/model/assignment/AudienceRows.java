@@ -20,7 +20,7 @@ import personas.text.CsvFields;
  */
 public final class AudienceRows implements Closeable {
   /** The number of bytes in memory at which a list is written to its file. */
-  private static final int FULL = 1 << 16;
+  private static final int FULL_BYTES = 1 << 16;
 
   /** The kind of a list. */
   public enum Kind {
@@ -87,7 +87,7 @@ public final class AudienceRows implements Closeable {
   private final CsvBuffer tableBuffer = new CsvBuffer();
   private final List<String> columns;
   private final CsvFields fields;
-  private final int copied;
+  private final int passThroughCount;
 
   /**
    * Creates the lists of one slot.
@@ -105,7 +105,7 @@ public final class AudienceRows implements Closeable {
     this.previousNames = names.previous();
     this.columns = spec.input().passThrough();
     this.fields = new CsvFields(spec.copiedColumns().size());
-    this.copied = columns.size();
+    this.passThroughCount = columns.size();
     members = lists(Kind.MEMBERS, names.current());
     entered = previousNames.isEmpty() ? List.of() : lists(Kind.ENTERED, names.current());
     left = lists(Kind.LEFT, names.previous());
@@ -140,7 +140,7 @@ public final class AudienceRows implements Closeable {
       add(shard, row, entered.get(cluster));
       return;
     }
-    int before = PreviousCode.place(previousCode);
+    int before = PreviousCode.cluster(previousCode);
     if (!previousNames.get(before).equals(names.get(cluster))) {
       // The row with the current persona comes last.
       add(shard, row, left.get(before));
@@ -167,7 +167,7 @@ public final class AudienceRows implements Closeable {
 
   private void appendAbsent(byte[] id, CsvBuffer buffer) {
     buffer.appendField(id, 0, id.length);
-    for (int i = 0; i < copied; i++) {
+    for (int i = 0; i < passThroughCount; i++) {
       buffer.appendByte(',');
     }
     buffer.appendByte('\n');
@@ -183,21 +183,21 @@ public final class AudienceRows implements Closeable {
 
   private void append(Shard shard, int row, CsvBuffer buffer) {
     shard.appendId(row, buffer);
-    if (copied > 0) {
+    if (passThroughCount > 0) {
       shard.readPassThrough(row, fields);
-      shard.appendPassThrough(row, fields, copied, buffer);
+      shard.appendPassThrough(row, fields, passThroughCount, buffer);
     }
     buffer.appendByte('\n');
   }
 
-  /** Writes the lists that have at least {@link #FULL} bytes in memory to their files. */
+  /** Writes the lists that have at least {@link #FULL_BYTES} bytes in memory to their files. */
   void writeFull() throws IOException {
     for (UserList list : allLists) {
-      if (list.buffer.size() >= FULL) {
+      if (list.buffer.size() >= FULL_BYTES) {
         write(list);
       }
     }
-    if (tableBuffer.size() >= FULL) {
+    if (tableBuffer.size() >= FULL_BYTES) {
       writeTable();
     }
   }

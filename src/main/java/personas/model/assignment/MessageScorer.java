@@ -33,7 +33,7 @@ import personas.text.CsvBuffer;
 public final class MessageScorer {
   private static final JsonFactory JSON = new JsonFactory();
 
-  private final VersionedModel live;
+  private final VersionedModel model;
   private final MessageReader reader;
   private final LloydKernel kernel;
   private final UserLine lines;
@@ -47,33 +47,33 @@ public final class MessageScorer {
   private final DriftCounter counter;
 
   private final double[][] zScores;
-  private final NearestTwo found = new NearestTwo(1);
+  private final NearestTwo nearestTwo = new NearestTwo(1);
 
   /**
    * Creates a scorer of messages.
    *
-   * @param live the model
+   * @param model the model with its digest
    * @param reader reads the columns that the model needs
    * @param explains whether the line of each user has the keys {@link
    *     InputSpec#EXPLANATION_COLUMNS}
    */
-  public MessageScorer(VersionedModel live, MessageReader reader, boolean explains) {
-    ScoringModel model = live.model();
-    this.live = live;
+  public MessageScorer(VersionedModel model, MessageReader reader, boolean explains) {
+    ScoringModel scoring = model.model();
+    this.model = model;
     this.reader = reader;
-    this.kernel = new LloydKernel(model.centroids());
-    this.explainer = explains ? model.explainer() : null;
-    this.lines = new UserLine(live);
-    this.outlierEdges = model.outlierEdges();
-    this.passThrough = model.schema().passThrough();
-    this.zScores = new double[model.schema().features().size()][1];
-    TrainedUsers trained = model.trainedUsersOrNull();
+    this.kernel = new LloydKernel(scoring.centroids());
+    this.explainer = explains ? scoring.explainer() : null;
+    this.lines = new UserLine(model);
+    this.outlierEdges = scoring.outlierEdges();
+    this.passThrough = scoring.schema().passThrough();
+    this.zScores = new double[scoring.schema().features().size()][1];
+    TrainedUsers trained = scoring.trainedUsersOrNull();
     this.counter = trained == null ? null : new DriftCounter(trained);
   }
 
   /** Returns the digest of the model. */
   public String digest() {
-    return live.digest();
+    return model.digest();
   }
 
   /**
@@ -89,7 +89,7 @@ public final class MessageScorer {
    * Scores or rejects one message, and appends the line without a line feed.
    *
    * @param source the topic and the partition, or the name of the file
-   * @param position the place of the message in the source
+   * @param position the position of the message in the source
    * @param message the bytes of the message
    * @param line gets the line
    * @return whether the message was scored; false if it was rejected
@@ -118,7 +118,7 @@ public final class MessageScorer {
       out.writeStringField("field", rejection.field());
       out.writeStringField("value", rejection.value());
       out.writeStringField("record", rejection.excerpt());
-      out.writeStringField("model", live.digest());
+      out.writeStringField("model", model.digest());
       out.writeEndObject();
     }
     return json.toString();
@@ -127,23 +127,23 @@ public final class MessageScorer {
   private void write(User user, CsvBuffer line) {
     Shard shard = user.shard();
     for (int f = 0; f < zScores.length; f++) {
-      live.model().standardizer().standardize(f, shard.column(f), 0, 1, zScores[f]);
+      model.model().standardizer().standardize(f, shard.column(f), 0, 1, zScores[f]);
     }
-    kernel.nearestTwo(zScores, 0, 1, found);
-    int nearest = found.nearest()[0];
-    int second = found.second()[0];
+    kernel.nearestTwo(zScores, 0, 1, nearestTwo);
+    int nearest = nearestTwo.nearest()[0];
+    int second = nearestTwo.second()[0];
     if (counter != null) {
       counter.add(shard.columns(), nearest);
     }
-    double distance = Math.sqrt(found.best()[0]);
-    double margin = Margin.of(distance, Math.sqrt(found.secondBest()[0]));
+    double distance = Math.sqrt(nearestTwo.best()[0]);
+    double margin = Margin.of(distance, Math.sqrt(nearestTwo.secondBest()[0]));
     lines.appendStart(shard, line);
     lines.appendCluster(nearest, distance, second, margin, line);
     lines.appendOutlier(distance > outlierEdges[nearest], line);
     if (explainer != null) {
-      explainer.take(shard.values(0), Columns.row(zScores, 0), nearest, second);
-      lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(0), explainer.why(), line);
-      lines.appendText(InputSpec.EXPLANATION_COLUMNS.get(1), explainer.leastChange(), line);
+      explainer.setUser(shard.values(0), Columns.row(zScores, 0), nearest, second);
+      lines.appendText(InputSpec.WHY_COLUMN, explainer.why(), line);
+      lines.appendText(InputSpec.LEAST_CHANGE_COLUMN, explainer.leastChange(), line);
     }
     for (int i = 0; i < passThrough.size(); i++) {
       lines.appendText(passThrough.get(i), user.passThrough().get(i), line);

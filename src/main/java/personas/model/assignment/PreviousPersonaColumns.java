@@ -31,7 +31,7 @@ public final class PreviousPersonaColumns {
   private Shard shard;
   private int from;
   private int count;
-  private boolean scored;
+  private boolean isScored;
 
   /**
    * Creates the columns of a run.
@@ -67,7 +67,7 @@ public final class PreviousPersonaColumns {
     shard = users;
     from = firstRow;
     count = rows;
-    scored = false;
+    isScored = false;
   }
 
   /**
@@ -85,20 +85,20 @@ public final class PreviousPersonaColumns {
       out.appendByte(',');
       return;
     }
-    int before = PreviousCode.place(code);
+    int before = PreviousCode.cluster(code);
     counts.addReturningUser(before, PreviousCode.isFirstRow(code), cluster);
     out.append(personas[before], 0, personas[before].length);
-    boolean changed = previousIds[before] != ids[cluster];
-    if (changed) {
+    boolean isChanged = previousIds[before] != ids[cluster];
+    if (isChanged) {
       scoreBlock();
       counts.addCause(previousModelCluster[i] != before);
     }
-    out.appendAscii(changed ? ",true" : ",false");
+    out.appendAscii(isChanged ? ",true" : ",false");
   }
 
   /** Scores the block with the previous model. Most blocks have a user whose persona changed. */
   private void scoreBlock() {
-    if (scored) {
+    if (isScored) {
       return;
     }
     for (int f = 0; f < zScores.length; f++) {
@@ -106,7 +106,7 @@ public final class PreviousPersonaColumns {
     }
     Arrays.fill(previousModelCluster, 0);
     kernel.nearest(zScores, 0, count, previousModelCluster, best);
-    scored = true;
+    isScored = true;
   }
 
   /** Returns the counts of the migration. */

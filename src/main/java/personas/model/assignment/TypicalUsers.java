@@ -16,8 +16,8 @@ import personas.feature.shard.Shard;
  * so the order of the input does not matter. Collections of users can be merged.
  */
 public final class TypicalUsers {
-  /** The maximum number of users that are kept of each cluster. */
-  public static final int MOST = 10;
+  /** The maximum number of users that are kept for each cluster. */
+  public static final int MAX_USERS = 10;
 
   /**
    * A user.
@@ -62,13 +62,13 @@ public final class TypicalUsers {
 
   private void add(int cluster, User user) {
     List<User> users = nearest.get(cluster);
-    int place = Collections.binarySearch(users, user, User.NEAREST_FIRST);
-    users.add(place < 0 ? -1 - place : place, user);
-    if (users.size() > MOST) {
-      users.remove(MOST);
+    int index = Collections.binarySearch(users, user, User.NEAREST_FIRST);
+    users.add(index < 0 ? -1 - index : index, user);
+    if (users.size() > MAX_USERS) {
+      users.remove(MAX_USERS);
     }
-    if (users.size() == MOST) {
-      largestKept[cluster] = users.get(MOST - 1).squaredDistance();
+    if (users.size() == MAX_USERS) {
+      largestKept[cluster] = users.get(MAX_USERS - 1).squaredDistance();
     }
   }
 
@@ -86,7 +86,7 @@ public final class TypicalUsers {
     return Collections.unmodifiableList(nearest.get(cluster));
   }
 
-  /** Writes the users. Equal users write equal bytes. */
+  /** Writes the users. Equal collections are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(nearest.size());
     for (List<User> users : nearest) {
@@ -104,7 +104,7 @@ public final class TypicalUsers {
   public static TypicalUsers read(DataInput in) throws IOException {
     TypicalUsers users = new TypicalUsers(in.readInt());
     for (int j = 0; j < users.nearest.size(); j++) {
-      for (int left = in.readInt(); left > 0; left--) {
+      for (int remaining = in.readInt(); remaining > 0; remaining--) {
         double squaredDistance = in.readDouble();
         byte[] id = new byte[in.readInt()];
         in.readFully(id);

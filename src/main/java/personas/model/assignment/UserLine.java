@@ -11,26 +11,27 @@ import personas.spec.InputSpec;
 import personas.text.CsvBuffer;
 
 /**
- * Writes the line of JSON of a scored user. Texts that depend only on the model are prepared once,
- * because writing them for each message took half of the time of scoring. The keys of copied
+ * Writes one line of JSON for each scored user. Texts that depend only on the model are prepared
+ * once, because writing them for each message took half of the time of scoring. The keys of copied
  * columns and of explanations are not prepared. The bytes are the same as those of Jackson's
  * generator. An instance is not thread-safe.
  */
 final class UserLine {
-  private static final List<String> KEYS = InputSpec.ASSIGNMENT_COLUMNS;
-
   private final byte[] start;
   private final byte[] outlier;
   private final byte[] notOutlier;
   private final byte[] end;
   private final CsvBuffer.Text[] clusterAndPersona;
 
-  /** The second persona with the keys around it. Index 0 is for no second persona. */
+  /**
+   * The second persona with its key before it and the next key after it. Index 0 is for no second
+   * persona.
+   */
   private final CsvBuffer.Text[] secondPersona;
 
   private final CsvBuffer idText = new CsvBuffer();
 
-  /** The source of the last message and its text, because a task reads few sources. */
+  /** The source of the last message. Its text is kept, because a task reads few sources. */
   private String source;
 
   private byte[] sourceText;
@@ -38,14 +39,14 @@ final class UserLine {
   /**
    * Prepares the texts of a model.
    *
-   * @param live the model
+   * @param model the model with its digest
    */
-  UserLine(VersionedModel live) {
-    List<ClusterPersona> clusters = live.model().personas().clusters();
-    start = utf8("{" + quoted(KEYS.get(0)) + ":");
-    outlier = utf8(key(KEYS.get(6)) + true);
-    notOutlier = utf8(key(KEYS.get(6)) + false);
-    end = utf8(key(VersionedModel.KEYS.get(2)) + quoted(live.digest()) + "}");
+  UserLine(VersionedModel model) {
+    List<ClusterPersona> clusters = model.model().personas().clusters();
+    start = utf8("{" + quoted(InputSpec.USER_ID_COLUMN) + ":");
+    outlier = utf8(key(InputSpec.OUTLIER_COLUMN) + true);
+    notOutlier = utf8(key(InputSpec.OUTLIER_COLUMN) + false);
+    end = utf8(key(VersionedModel.MODEL_KEY) + quoted(model.digest()) + "}");
     clusterAndPersona = new CsvBuffer.Text[clusters.size()];
     secondPersona = new CsvBuffer.Text[1 + clusters.size()];
     secondPersona[0] = second("");
@@ -53,17 +54,18 @@ final class UserLine {
       String persona = clusters.get(j).persona();
       clusterAndPersona[j] =
           new CsvBuffer.Text(
-              key(KEYS.get(1))
-                  + live.model().id(j)
-                  + key(KEYS.get(2))
+              key(InputSpec.CLUSTER_COLUMN)
+                  + model.model().id(j)
+                  + key(InputSpec.PERSONA_COLUMN)
                   + quoted(persona)
-                  + key(KEYS.get(3)));
+                  + key(InputSpec.DISTANCE_COLUMN));
       secondPersona[1 + j] = second(persona);
     }
   }
 
   private static CsvBuffer.Text second(String persona) {
-    return new CsvBuffer.Text(key(KEYS.get(4)) + quoted(persona) + key(KEYS.get(5)));
+    return new CsvBuffer.Text(
+        key(InputSpec.SECOND_PERSONA_COLUMN) + quoted(persona) + key(InputSpec.MARGIN_COLUMN));
   }
 
   /** Begins a line with the id of a user. */
@@ -104,12 +106,15 @@ final class UserLine {
     append(key(key) + quoted(text), line);
   }
 
-  /** Ends the line with the place of the message and the digest of the model. */
-  void appendEnd(String from, long position, CsvBuffer line) {
-    if (!from.equals(source)) {
-      source = from;
+  /** Ends the line with the source and the position of the message, and the digest of the model. */
+  void appendEnd(String messageSource, long position, CsvBuffer line) {
+    if (!messageSource.equals(source)) {
+      source = messageSource;
       sourceText =
-          utf8(key(VersionedModel.KEYS.get(0)) + quoted(from) + key(VersionedModel.KEYS.get(1)));
+          utf8(
+              key(VersionedModel.SOURCE_KEY)
+                  + quoted(messageSource)
+                  + key(VersionedModel.POSITION_KEY));
     }
     line.append(sourceText, 0, sourceText.length);
     line.appendAscii(Long.toString(position));

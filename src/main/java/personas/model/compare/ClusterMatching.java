@@ -11,9 +11,9 @@ import personas.math.LinearAssignment;
  *
  * <p>The two limits come from measurements on simulated personas with five features and 20 seeds.
  * Other users of the same group move a centroid by at most 0.36 standard deviations for 300 users,
- * 0.20 for 1,000 and 0.07 for 10,000. Noise of 5% on each value moves it by 0.13 for 100 users and
- * 0.06 for 300. The halves of a split cluster are 0.5 to 1.1 from the old centroid, and other
- * groups are at least 2.1 away.
+ * 0.20 for 1,000 and 0.07 for 10,000. Noise of 5% on each value moves a centroid by 0.13 for 100
+ * users and 0.06 for 300. The centroids of the halves of a split cluster are 0.5 to 1.1 from the
+ * old centroid, and the centroids of other groups are at least 2.1 from it.
  */
 public final class ClusterMatching {
   /** The largest shift of a centroid, in standard deviations, for a cluster that counts as kept. */
@@ -52,8 +52,8 @@ public final class ClusterMatching {
    * @param now k₂ × d centroids of the new run, on the same scale
    */
   public static ClusterMatching of(double[][] before, double[][] now) {
-    // Each new cluster also has a column for "no earlier cluster". It costs as much as the farthest
-    // allowed pair, so a pair beyond that distance is never chosen.
+    // Each new cluster also has a column for "no earlier cluster". This column costs as much as the
+    // farthest allowed pair, so a pair beyond that distance is never chosen.
     double[][] cost = new double[now.length][before.length + now.length];
     for (int j = 0; j < now.length; j++) {
       Arrays.fill(cost[j], MOVED);
@@ -96,15 +96,16 @@ public final class ClusterMatching {
   }
 
   /**
-   * Returns the index of the new cluster that continues an earlier cluster; -1 if it is retired.
+   * Returns the index of the new cluster that continues an earlier cluster; -1 if the earlier
+   * cluster is retired.
    */
   public int nowOf(int previousCluster) {
     return nowOf[previousCluster];
   }
 
   /**
-   * Returns how far the centroid of a cluster moved since the earlier run, in standard deviations;
-   * NaN if the cluster is new.
+   * Returns the distance that the centroid of a cluster moved since the earlier run, in standard
+   * deviations; NaN if the cluster is new.
    */
   public double shift(int cluster) {
     return shift[cluster];

@@ -18,7 +18,7 @@ import personas.text.TerminalText;
  *
  * @param format the version of the file format
  * @param program the program that wrote the file, with its version
- * @param advice keep, refit, review, or none if the ids of the two runs do not match
+ * @param advice keep, refit, review, or none if the user ids of the two runs do not match
  * @param reason the reason for the advice, as a sentence
  * @param decidedBy the figure that decided the advice; null in a report that an earlier version
  *     wrote
@@ -48,14 +48,15 @@ public record Drift(
   /**
    * The drift of one cluster.
    *
-   * @param id the id in the new run; for a retired cluster, the id in the earlier run
+   * @param id the cluster id in the new run; for a retired cluster, the cluster id in the earlier
+   *     run
    * @param persona the name in the new run; for a retired cluster, the name in the earlier run
    * @param change kept, moved, new or retired
-   * @param previousId the id in the earlier run; null for a new cluster. It differs from {@code id}
-   *     only if the new run did not continue the earlier run
+   * @param previousId the cluster id in the earlier run; null for a new cluster. It differs from
+   *     {@code id} only if the new run did not continue the earlier run
    * @param previousPersona the name in the earlier run if the name has changed; else null
-   * @param shift how far the centroid moved, in standard deviations of the earlier run; null for a
-   *     new or retired cluster
+   * @param shift the distance that the centroid moved, in standard deviations of the earlier run;
+   *     null for a new or retired cluster
    * @param usersBefore number of users in the earlier run; this and the following components are
    *     also null if a report hides small groups
    * @param users number of users in the new run
@@ -156,13 +157,13 @@ public record Drift(
   }
 
   private static List<PersonaDrift> personas(Model before, Model now, Migration migration) {
-    ClusterMatching continuity = ScaledCentroids.of(now).match(before);
+    ClusterMatching matching = ScaledCentroids.of(now).match(before);
     List<PersonaDrift> personas = new ArrayList<>();
     for (int j = 0; j < now.clusters().size(); j++) {
-      personas.add(persona(before, now.clusters().get(j), j, continuity, migration));
+      personas.add(persona(before, now.clusters().get(j), j, matching, migration));
     }
     for (int i = 0; i < before.clusters().size(); i++) {
-      if (continuity.nowOf(i) < 0) {
+      if (matching.nowOf(i) < 0) {
         personas.add(
             retired(before.clusters().get(i), migration == null ? null : migration.leftShare(i)));
       }
@@ -171,16 +172,16 @@ public record Drift(
   }
 
   private static PersonaDrift persona(
-      Model before, ClusterModel cluster, int j, ClusterMatching continuity, Migration migration) {
-    int i = continuity.previousOf(j);
+      Model before, ClusterModel cluster, int j, ClusterMatching matching, Migration migration) {
+    int i = matching.previousOf(j);
     ClusterModel earlier = i < 0 ? null : before.clusters().get(i);
     return new PersonaDrift(
         cluster.id(),
         cluster.persona(),
-        continuity.change(j),
+        matching.change(j),
         earlier == null ? null : (Integer) earlier.id(),
         earlier == null || earlier.persona().equals(cluster.persona()) ? null : earlier.persona(),
-        earlier == null ? null : (Double) continuity.shift(j),
+        earlier == null ? null : (Double) matching.shift(j),
         earlier == null ? 0L : (Long) earlier.users(),
         cluster.users(),
         earlier == null ? 0.0 : (Double) earlier.share(),
@@ -216,7 +217,7 @@ public record Drift(
     return flow == null ? null : flow.retention().get(cluster);
   }
 
-  /** Returns the name and id of a cluster, for people. */
+  /** Returns the name and the cluster id of a persona, for people. */
   static String label(PersonaDrift persona) {
     return String.format(Locale.ROOT, "%s (%d)", persona.persona(), persona.id());
   }

@@ -18,7 +18,7 @@ import personas.model.compare.Drift.PersonaDrift;
  *       ids do not match;
  *   <li>review: a persona is new, retired or has another name, the population stability index (PSI)
  *       of a feature is above {@value #LARGE}, or a persona lost at least a fifth of its users; a
- *       person should look at the personas before using them;
+ *       person should look at the personas before they are used;
  *   <li>refit: a persona moved, the PSI of a feature is above {@value #NOTABLE}, or more than a
  *       twentieth of the users in both runs changed persona because centroids moved; the new model
  *       fits better than the earlier one;
@@ -33,10 +33,10 @@ import personas.model.compare.Drift.PersonaDrift;
  *     the largest ratio to its limit; for keep, the figure nearest to its limit
  */
 public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy) {
-  /** The PSI above which a distribution counts as moved. */
+  /** The PSI above which a refit is advised, before the part of chance is added. */
   static final double NOTABLE = 0.1;
 
-  /** The PSI above which a distribution counts as strongly moved. */
+  /** The PSI above which a review is advised, before the part of chance is added. */
   static final double LARGE = 0.25;
 
   /** The largest share of users that may change persona because centroids moved. */
@@ -53,7 +53,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     KEEP,
     REFIT,
     REVIEW,
-    /** No advice, because the ids of the two runs do not match. */
+    /** No advice, because the user ids of the two runs do not match. */
     NONE
   }
 
@@ -71,17 +71,17 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
 
     /** Returns the figure and its limit as text for people. */
     public String text() {
-      return figure + " " + shown(value) + ", limit " + shown(limit);
+      return figure + " " + format(value) + ", limit " + format(limit);
     }
 
-    private static String shown(double number) {
+    private static String format(double number) {
       return number == Math.rint(number)
           ? String.format(Locale.ROOT, "%,d", (long) number)
           : String.format(Locale.ROOT, "%.2f", number);
     }
   }
 
-  /** One figure, and the action if the figure exceeds its limit. */
+  /** The check of one figure, and the action that is advised if the figure exceeds its limit. */
   record Check(Action action, DecidingFigure figure, boolean isExceeded, String reason) {
     Check(Action action, String figure, double value, double limit, String reason) {
       this(action, new DecidingFigure(figure, value, limit), value > limit, reason);
@@ -105,7 +105,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     moves(personas, checks);
     psiChecks(Action.REFIT, NOTABLE, features, checks);
     if (migration != null && migration.changedByCentroids() != null) {
-      checks.add(causes(migration));
+      checks.add(changesByCentroids(migration));
     }
     return of(checks, "no persona and no feature changed notably");
   }
@@ -114,9 +114,9 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
    * Returns the most serious action that a check calls for; keep if none does.
    *
    * @param checks at least one
-   * @param kept the reason for keeping
+   * @param keepReason the reason if no check calls for an action
    */
-  static DriftAdvice of(List<Check> checks, String kept) {
+  static DriftAdvice of(List<Check> checks, String keepReason) {
     for (Action action : List.of(Action.REVIEW, Action.REFIT)) {
       List<Check> exceeded =
           checks.stream().filter(check -> check.action == action && check.isExceeded).toList();
@@ -126,12 +126,14 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         return new DriftAdvice(action, reason, largestRatio(exceeded));
       }
     }
-    return new DriftAdvice(Action.KEEP, kept, largestRatio(checks));
+    return new DriftAdvice(Action.KEEP, keepReason, largestRatio(checks));
   }
 
   /**
    * Returns the PSI of a feature above which a review is advised: the limit plus twice the PSI that
    * chance gives.
+   *
+   * @param feature a feature with a PSI
    */
   public static double limitOfReview(FeatureDrift feature) {
     return LARGE + 2 * feature.chance();
@@ -164,8 +166,8 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
         String.format(
             Locale.ROOT,
             "only %,d of the %,d users of the previous run are in this run, so the two runs probably"
-                + " write ids differently, as in 17850 and 17850.0; without common users there is no"
-                + " advice",
+                + " write user ids differently, for example 17850 and 17850.0; advice needs users"
+                + " that are in both runs",
             migration.before() - migration.leavers(),
             migration.before()),
         new DecidingFigure(
@@ -173,11 +175,15 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
   }
 
   private static Check change(
-      Action action, String what, List<PersonaDrift> personas, Change change) {
+      Action action, String changeName, List<PersonaDrift> personas, Change change) {
     List<String> names =
         personas.stream().filter(persona -> persona.change() == change).map(Drift::label).toList();
     return new Check(
-        action, what + " personas", names.size(), 0, what + ": " + String.join(", ", names));
+        action,
+        changeName + " personas",
+        names.size(),
+        0,
+        changeName + ": " + String.join(", ", names));
   }
 
   private static Check renamed(List<PersonaDrift> personas) {
@@ -249,7 +255,7 @@ public record DriftAdvice(Action action, String reason, DecidingFigure decidedBy
     }
   }
 
-  private static Check causes(Migration migration) {
+  private static Check changesByCentroids(Migration migration) {
     long inBoth = migration.stayed() + migration.changed();
     double share = inBoth == 0 ? 0 : (double) migration.changedByCentroids() / inBoth;
     return new Check(

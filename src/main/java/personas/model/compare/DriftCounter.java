@@ -10,12 +10,12 @@ public final class DriftCounter {
   private final TrainedUsers trained;
 
   /**
-   * The users that are not counted yet. Counting a whole block takes much less time than counting
-   * each user.
+   * The raw values of the users that are not counted yet. Counting a whole block takes much less
+   * time than counting each user.
    */
-  private final double[][] waiting;
+  private final double[][] block;
 
-  private int inBlock;
+  private int blockUsers;
   private FeatureHistogram values;
   private long[] users;
 
@@ -26,7 +26,7 @@ public final class DriftCounter {
    */
   public DriftCounter(TrainedUsers trained) {
     this.trained = trained;
-    this.waiting = new double[trained.features().size()][BLOCK];
+    this.block = new double[trained.features().size()][BLOCK];
     reset();
   }
 
@@ -42,27 +42,29 @@ public final class DriftCounter {
    * @param cluster the index of the cluster in the model
    */
   public void add(double[][] columns, int cluster) {
-    for (int f = 0; f < waiting.length; f++) {
-      waiting[f][inBlock] = columns[f][0];
+    for (int f = 0; f < block.length; f++) {
+      block[f][blockUsers] = columns[f][0];
     }
     users[cluster]++;
-    if (++inBlock == BLOCK) {
+    if (++blockUsers == BLOCK) {
       countBlock();
     }
   }
 
   private void countBlock() {
-    if (inBlock > 0) {
-      values.add(waiting, inBlock);
-      inBlock = 0;
+    if (blockUsers > 0) {
+      values.add(block, blockUsers);
+      blockUsers = 0;
     }
   }
 
-  /** Returns the counts of the users since the last call, and starts again from 0. */
+  /**
+   * Returns the counts of the users that were added since the last call, and starts again from 0.
+   */
   public DriftCounts take() {
     countBlock();
-    DriftCounts taken = new DriftCounts(trained, values, users);
+    DriftCounts counts = new DriftCounts(trained, values, users);
     reset();
-    return taken;
+    return counts;
   }
 }

@@ -11,14 +11,14 @@ import personas.model.TrainedUsers;
 /**
  * The counts of the users that a stream scored with one model, from which {@link ScoreDrift} is
  * computed. Counts can be merged in any order. Instances are immutable, because a runner may write
- * them on another thread while the stream continues.
+ * them in another thread while the stream continues.
  */
 public final class DriftCounts {
   private final TrainedUsers trained;
   private final FeatureHistogram values;
   private final long[] users;
 
-  /** Takes over the arrays, which the caller must not change afterwards. */
+  /** Keeps the arguments without a copy, so the caller must not change them afterwards. */
   DriftCounts(TrainedUsers trained, FeatureHistogram values, long[] users) {
     this.trained = trained;
     this.values = values;
@@ -26,7 +26,7 @@ public final class DriftCounts {
   }
 
   /**
-   * Returns the sum of counts. The parts are not changed.
+   * Returns the sum of several counts. The arguments are not changed.
    *
    * @param parts counts with the same model, at least one
    */
@@ -71,7 +71,7 @@ public final class DriftCounts {
     return Arrays.hashCode(users);
   }
 
-  /** Writes the counts without {@link #trained}. Equal counts write equal bytes. */
+  /** Writes the counts without {@link #trained}. Equal counts are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     values.write(out);
     for (long count : users) {

@@ -118,7 +118,7 @@ public final class FlipBacks implements Serializable {
     }
   }
 
-  /** Returns how often a user was in three runs in a row. */
+  /** Returns the number of times that a user was in three runs in a row. */
   public long triples() {
     return triples;
   }
@@ -150,7 +150,7 @@ public final class FlipBacks implements Serializable {
     return fewest;
   }
 
-  /** Writes the counts. Equal counts write equal bytes. */
+  /** Writes the counts. Equal counts are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(triples);
     for (long count : flips) {

@@ -65,7 +65,7 @@ public record LabelAgreement(
    * One of the tables.
    *
    * @param files the file or the pattern of the files
-   * @param id the column of the ids
+   * @param id the column of the user ids
    * @param label the column of the labels
    * @param users number of users in the table; for {@code to}, number of rows
    * @param onlyHere number of these users or rows that are not in the other table
@@ -194,8 +194,8 @@ public record LabelAgreement(
       for (int j = 0; j < margins.columns.length; j++) {
         if (cells[i][j] > 0) {
           double users = cells[i][j];
-          double odds = (margins.rows[i] / users) * (margins.columns[j] / users);
-          sum += users / margins.total * StrictMath.log(odds);
+          double ratio = (margins.rows[i] / users) * (margins.columns[j] / users);
+          sum += users / margins.total * StrictMath.log(ratio);
         }
       }
     }

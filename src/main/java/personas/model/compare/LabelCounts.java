@@ -15,14 +15,14 @@ import personas.text.TerminalText;
  *
  * @param earlier the labels of the earlier table, sorted
  * @param later the labels of the later table, sorted
- * @param counts the users by the indices of their labels
+ * @param counts the numbers of users, by the indices of their labels in these lists
  */
 public record LabelCounts(List<String> earlier, List<String> later, MigrationCounts counts)
     implements Serializable {
-  /** The largest number of labels of a table. */
+  /** The largest number of different labels of a table. */
   public static final int MAX_LABELS = 500;
 
-  /** The counts of 0 users. */
+  /** Counts of 0 users without labels. */
   public static final LabelCounts NONE =
       new LabelCounts(List.of(), List.of(), new MigrationCounts(new long[0], 0));
 
@@ -32,7 +32,7 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
   }
 
   /**
-   * Returns the message for a table with more than {@link #MAX_LABELS} labels.
+   * Returns the error message for a table with more than {@link #MAX_LABELS} labels.
    *
    * @param column the name of the column
    * @param label an example of a label
@@ -40,8 +40,8 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
   public static String tooMany(String column, String label) {
     return String.format(
         Locale.ROOT,
-        "column %s has more than %d different texts, for example %s; a column of labels names the"
-            + " group of each user, so choose a column with fewer texts",
+        "column %s has more than %d different texts, for example %s; choose a column that names the"
+            + " group of each user, such as the persona",
         column,
         MAX_LABELS,
         TerminalText.line(label, 40));
@@ -69,9 +69,9 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
    * @param columns all labels of the later table, and possibly more
    */
   public MigrationCounts ordered(List<String> rows, List<String> columns) {
-    int[] rowPlaces = earlier.stream().mapToInt(rows::indexOf).toArray();
-    int[] columnPlaces = later.stream().mapToInt(columns::indexOf).toArray();
-    return counts.moved(rowPlaces, columnPlaces, rows.size(), columns.size());
+    int[] rowIndices = earlier.stream().mapToInt(rows::indexOf).toArray();
+    int[] columnIndices = later.stream().mapToInt(columns::indexOf).toArray();
+    return counts.reindexed(rowIndices, columnIndices, rows.size(), columns.size());
   }
 
   /** Writes the labels and the counts. */
@@ -95,7 +95,7 @@ public record LabelCounts(List<String> earlier, List<String> later, MigrationCou
 
   private static List<String> readLabels(DataInput in) throws IOException {
     List<String> labels = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       labels.add(in.readUTF());
     }
     return labels;

@@ -7,10 +7,11 @@ import personas.model.Model;
 import personas.model.Model.ClusterModel;
 
 /**
- * The migration of users between the personas of two runs. In a report, small counts are null. The
- * counts add up: {@code before + joiners + repeated = now + leavers}. Likewise, the users and the
- * leavers of a row add up to {@code before} of the row and its part of {@code repeated}. The users
- * in a column and the joined users add up to a cluster of the new run.
+ * The migration of users between the personas of two runs. In a report that hides small groups,
+ * small counts are null. The counts add up: {@code before + joiners + repeated = now + leavers}. In
+ * a row, the users and the leavers add up to {@code before} of the row plus the repeated rows of
+ * these users. In a column, the users and the joined users add up to the users of the cluster in
+ * the new run.
  *
  * @param before number of users of the earlier run
  * @param now number of users of the new run
@@ -24,7 +25,7 @@ import personas.model.Model.ClusterModel;
  *     same cluster, because centroids moved; null if it was not computed
  * @param repeated number of rows of the new run whose user is in an earlier row and in the earlier
  *     run
- * @param columns the ids of the clusters of the new run
+ * @param columns the cluster ids of the new run
  * @param rows one row for each cluster of the earlier run
  * @param joined number of users that are absent from the earlier run, by column
  */
@@ -114,9 +115,9 @@ public record Migration(
    * @param before the model of the earlier run
    * @param now the model of the new run
    * @param counts the counts of users
-   * @param causes whether the counts distinguish why users changed
+   * @param hasCauses whether the counts distinguish why users changed
    */
-  public static Migration of(Model before, Model now, MigrationCounts counts, boolean causes) {
+  public static Migration of(Model before, Model now, MigrationCounts counts, boolean hasCauses) {
     ClusterMatching matching = ScaledCentroids.of(now).match(before);
     int k = now.clusters().size();
     List<Row> rows =
@@ -130,20 +131,20 @@ public record Migration(
             .sum();
     long usersBefore = IntStream.range(0, rows.size()).mapToLong(counts::before).sum();
     long leavers = IntStream.range(0, rows.size()).mapToLong(counts::leavers).sum();
-    long found =
+    long inBoth =
         rows.stream().flatMap(row -> row.users().stream()).mapToLong(Long::longValue).sum();
     List<Long> joined = IntStream.range(0, k).mapToObj(counts::joiners).toList();
     long joiners = joined.stream().mapToLong(Long::longValue).sum();
     return new Migration(
         usersBefore,
-        found + joiners,
+        inBoth + joiners,
         joiners,
         leavers,
         stayed,
-        found - stayed,
-        causes ? (Long) counts.byUsers() : null,
-        causes ? (Long) counts.byCentroids() : null,
-        found - (usersBefore - leavers),
+        inBoth - stayed,
+        hasCauses ? (Long) counts.byUsers() : null,
+        hasCauses ? (Long) counts.byCentroids() : null,
+        inBoth - (usersBefore - leavers),
         now.clusters().stream().map(ClusterModel::id).toList(),
         rows,
         joined);

@@ -11,15 +11,26 @@ import java.util.Arrays;
  * order.
  *
  * <p>Invariants: the cells of a new cluster add up to the users of that cluster. The cells of an
- * earlier cluster plus leavers minus repeated users add up to the users of that cluster.
+ * earlier cluster plus leavers minus repeated rows add up to the users of that cluster.
  */
 public final class MigrationCounts implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The number of users of each earlier cluster. */
   private final long[] before;
+
+  /** The number of new clusters. */
   private final int now;
+
+  /**
+   * The number of rows for each earlier and each new cluster, row-major. The last row counts users
+   * that were not in the earlier run.
+   */
   private final long[] cells;
-  private final long[] seen;
+
+  /** The number of users of each earlier cluster that are in the new run. */
+  private final long[] returned;
+
   private long byUsers;
   private long byCentroids;
 
@@ -33,11 +44,11 @@ public final class MigrationCounts implements Serializable {
     this(before.clone(), now, new long[(before.length + 1) * now], new long[before.length]);
   }
 
-  private MigrationCounts(long[] before, int now, long[] cells, long[] seen) {
+  private MigrationCounts(long[] before, int now, long[] cells, long[] returned) {
     this.before = before;
     this.now = now;
     this.cells = cells;
-    this.seen = seen;
+    this.returned = returned;
   }
 
   /**
@@ -49,7 +60,7 @@ public final class MigrationCounts implements Serializable {
    */
   public void addReturningUser(int from, boolean isFirstRow, int to) {
     cells[from * now + to]++;
-    seen[from] += isFirstRow ? 1 : 0;
+    returned[from] += isFirstRow ? 1 : 0;
   }
 
   /** Counts a row of a user that was not in the earlier run. */
@@ -76,8 +87,8 @@ public final class MigrationCounts implements Serializable {
     for (int i = 0; i < cells.length; i++) {
       cells[i] += other.cells[i];
     }
-    for (int i = 0; i < seen.length; i++) {
-      seen[i] += other.seen[i];
+    for (int i = 0; i < returned.length; i++) {
+      returned[i] += other.returned[i];
     }
     byUsers += other.byUsers;
     byCentroids += other.byCentroids;
@@ -102,21 +113,21 @@ public final class MigrationCounts implements Serializable {
    * @param before number of earlier clusters
    * @param now number of new clusters
    */
-  public MigrationCounts moved(int[] rows, int[] columns, int before, int now) {
-    MigrationCounts moved = new MigrationCounts(new long[before], now);
+  public MigrationCounts reindexed(int[] rows, int[] columns, int before, int now) {
+    MigrationCounts result = new MigrationCounts(new long[before], now);
     for (int from = 0; from <= rows.length; from++) {
       int row = from == rows.length ? before : rows[from];
       for (int to = 0; to < columns.length; to++) {
-        moved.cells[row * now + columns[to]] = cells[from * this.now + to];
+        result.cells[row * now + columns[to]] = cells[from * this.now + to];
       }
     }
     for (int from = 0; from < rows.length; from++) {
-      moved.before[rows[from]] = this.before[from];
-      moved.seen[rows[from]] = seen[from];
+      result.before[rows[from]] = this.before[from];
+      result.returned[rows[from]] = returned[from];
     }
-    moved.byUsers = byUsers;
-    moved.byCentroids = byCentroids;
-    return moved;
+    result.byUsers = byUsers;
+    result.byCentroids = byCentroids;
+    return result;
   }
 
   /** Returns the number of users of an earlier cluster that are in a new cluster. */
@@ -136,15 +147,15 @@ public final class MigrationCounts implements Serializable {
 
   /** Returns the number of users of an earlier cluster that are absent from the new run. */
   public long leavers(int from) {
-    return before[from] - seen[from];
+    return before[from] - returned[from];
   }
 
-  /** Returns the number of changes that the earlier model makes too. */
+  /** Returns the number of changes of cluster that the earlier model makes too. */
   public long byUsers() {
     return byUsers;
   }
 
-  /** Returns the number of changes that the earlier model does not make. */
+  /** Returns the number of changes of cluster that the earlier model does not make. */
   public long byCentroids() {
     return byCentroids;
   }
@@ -165,7 +176,7 @@ public final class MigrationCounts implements Serializable {
     out.writeInt(now);
     for (int i = 0; i < before.length; i++) {
       out.writeLong(before[i]);
-      out.writeLong(seen[i]);
+      out.writeLong(returned[i]);
     }
     for (long cell : cells) {
       out.writeLong(cell);
@@ -178,16 +189,16 @@ public final class MigrationCounts implements Serializable {
   public static MigrationCounts read(DataInput in) throws IOException {
     long[] before = new long[in.readInt()];
     int now = in.readInt();
-    long[] seen = new long[before.length];
+    long[] returned = new long[before.length];
     for (int i = 0; i < before.length; i++) {
       before[i] = in.readLong();
-      seen[i] = in.readLong();
+      returned[i] = in.readLong();
     }
     long[] cells = new long[(before.length + 1) * now];
     for (int i = 0; i < cells.length; i++) {
       cells[i] = in.readLong();
     }
-    MigrationCounts counts = new MigrationCounts(before, now, cells, seen);
+    MigrationCounts counts = new MigrationCounts(before, now, cells, returned);
     counts.byUsers = in.readLong();
     counts.byCentroids = in.readLong();
     return counts;
@@ -199,7 +210,7 @@ public final class MigrationCounts implements Serializable {
         && Arrays.equals(before, that.before)
         && now == that.now
         && Arrays.equals(cells, that.cells)
-        && Arrays.equals(seen, that.seen)
+        && Arrays.equals(returned, that.returned)
         && byUsers == that.byUsers
         && byCentroids == that.byCentroids;
   }

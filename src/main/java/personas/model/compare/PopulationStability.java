@@ -13,11 +13,11 @@ import personas.model.TrainingContext.PointCounts;
  * 2006).
  *
  * <p>The parts end at points of the earlier model, whose counts are exact. A run that continues the
- * earlier one counts its users at the same points, so the index is exact. If the later run does not
- * continue the earlier run, the index is exact only if the points of both are equal. Otherwise
+ * earlier run counts its users at the same points, so the index is exact. If the later run does not
+ * continue the earlier run, the index is exact only if the points of both are equal. Otherwise the
  * users between two points of the later run, about a twentieth of the users, are assumed to be
- * evenly spread, and the index is marked as interpolated. Equal users give exactly 0. The order of
- * the users does not matter.
+ * evenly spread, and the index is marked as interpolated. If both runs have the same users, the
+ * index is exactly 0. The order of the users does not matter.
  */
 final class PopulationStability {
   private static final int PARTS = 10;

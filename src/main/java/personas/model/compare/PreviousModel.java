@@ -19,8 +19,8 @@ import personas.model.ModelJson;
 import personas.text.TerminalText;
 
 /**
- * The model of the previous run, which a new run continues, with the centroids on the scale of
- * either run.
+ * The model of the previous run, which a new run continues, with the centroids on the scale of the
+ * previous run or of the new run.
  */
 public final class PreviousModel implements Serializable {
   private static final long serialVersionUID = 1;
@@ -51,26 +51,26 @@ public final class PreviousModel implements Serializable {
    *     both
    */
   public static PreviousModel of(Model model, List<Feature> features) {
-    List<String> old = model.features().stream().map(f -> shown(f.name(), f.transform())).toList();
-    List<String> now = features.stream().map(f -> shown(f.name(), f.transform())).toList();
-    boolean same = old.size() == now.size();
-    for (int f = 0; f < features.size() && same; f++) {
+    List<String> old = model.features().stream().map(f -> text(f.name(), f.transform())).toList();
+    List<String> now = features.stream().map(f -> text(f.name(), f.transform())).toList();
+    boolean isSame = old.size() == now.size();
+    for (int f = 0; f < features.size() && isSame; f++) {
       // With transform: auto, the new run accepts any transform of the model.
-      same =
+      isSame =
           features.get(f).transform() == Transform.AUTO
               ? features.get(f).name().equals(model.features().get(f).name())
               : old.get(f).equals(now.get(f));
     }
-    if (!same) {
+    if (!isSame) {
       throw new IllegalArgumentException(
           TerminalText.line("its features are " + old + ", but the spec has " + now));
     }
     int d = features.size();
     double[] coordinates = new double[model.clusters().size() * d];
-    int at = 0;
+    int index = 0;
     for (ClusterModel cluster : model.clusters()) {
       for (int f = 0; f < d; f++) {
-        coordinates[at++] = cluster.centroid().get(f);
+        coordinates[index++] = cluster.centroid().get(f);
       }
     }
     return new PreviousModel(
@@ -80,7 +80,7 @@ public final class PreviousModel implements Serializable {
         model.features().stream().mapToDouble(FeatureModel::unit).toArray());
   }
 
-  private static String shown(String feature, Transform transform) {
+  private static String text(String feature, Transform transform) {
     return feature + " (" + transform.name().toLowerCase(Locale.ROOT) + ")";
   }
 
@@ -118,12 +118,12 @@ public final class PreviousModel implements Serializable {
 
   /**
    * Matches the clusters of a new run with the clusters of this model. Distances are in standard
-   * deviations of the previous run; for a feature that was constant then, in standard deviations of
-   * the new run.
+   * deviations of the previous run; for a feature that was constant in the previous run, in
+   * standard deviations of the new run.
    *
    * @param now k × d centroids of the new run, on the scale of {@code standardizer}
    */
-  public ClusterMatching continuity(Centroids now, Standardizer standardizer) {
+  public ClusterMatching match(Centroids now, Standardizer standardizer) {
     return ScaledCentroids.of(now, standardizer).match(model());
   }
 
@@ -136,20 +136,20 @@ public final class PreviousModel implements Serializable {
    * Returns the centroids on the scale of {@code standardizer}; 0 for a feature that is constant in
    * the new run.
    */
-  public Centroids on(Standardizer standardizer) {
-    double[] moved = centroids.toArray();
-    for (int i = 0; i < moved.length; i++) {
+  public Centroids centroidsOn(Standardizer standardizer) {
+    double[] coordinates = centroids.toArray();
+    for (int i = 0; i < coordinates.length; i++) {
       int f = i % centroids.d();
       double transformed =
           ScaledCentroids.rescaled(
-              moved[i] * units[f] + means[f],
+              coordinates[i] * units[f] + means[f],
               transforms.get(f),
               standardizer.schema().features().get(f).transform());
-      moved[i] =
+      coordinates[i] =
           standardizer.isConstant(f)
               ? 0
               : (transformed - standardizer.mean(f)) / standardizer.unit(f);
     }
-    return Centroids.of(centroids.k(), centroids.d(), moved);
+    return Centroids.of(centroids.k(), centroids.d(), coordinates);
   }
 }

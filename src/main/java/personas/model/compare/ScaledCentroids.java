@@ -26,7 +26,7 @@ final class ScaledCentroids {
     this.units = units;
   }
 
-  /** Returns the centroids of a model. */
+  /** Returns the centroids of a model, on the scale of the model. */
   static ScaledCentroids of(Model model) {
     List<FeatureModel> features = model.features();
     return new ScaledCentroids(
@@ -36,7 +36,7 @@ final class ScaledCentroids {
         features.stream().mapToDouble(FeatureModel::unit).toArray());
   }
 
-  /** Returns centroids that are not in a model yet. */
+  /** Returns centroids that are not in a model yet, on the scale of a standardizer. */
   static ScaledCentroids of(Centroids centroids, Standardizer standardizer) {
     int d = centroids.d();
     return new ScaledCentroids(
@@ -57,8 +57,9 @@ final class ScaledCentroids {
 
   /**
    * Matches these clusters with the clusters of an earlier model. Distances are in standard
-   * deviations of the earlier run; for a feature that was constant then, in standard deviations of
-   * the new run. A feature whose transform has changed is first converted to the earlier transform.
+   * deviations of the earlier run; for a feature that was constant in the earlier run, in standard
+   * deviations of the new run. A feature whose transform has changed is first converted to the
+   * earlier transform.
    */
   ClusterMatching match(Model before) {
     double[][] rescaled = new double[rows.length][];
@@ -75,7 +76,7 @@ final class ScaledCentroids {
     if (transforms[f] == before.transform()
         && means[f] == before.mean()
         && units[f] == before.unit()) {
-      return z; // Equal scales need no rounding.
+      return z; // A conversion between equal scales would only add rounding errors.
     }
     double transformed = rescaled(z * units[f] + means[f], transforms[f], before.transform());
     double ownUnit = transforms[f] == before.transform() ? units[f] : 1;

@@ -16,7 +16,7 @@ import personas.model.compare.PopulationStability.FeatureStability;
  * values of each feature are counted between the points that the model holds.
  *
  * @param advice keep, refit or review
- * @param reason the reason of the advice, for people
+ * @param reason the reason for the advice, for people
  * @param decidedBy the figure that decided the advice
  * @param usersBefore number of users of the training
  * @param usersNow number of users of the score
@@ -36,11 +36,11 @@ public record ScoreDrift(
     List<PersonaShare> personas,
     List<FeatureDrift> features) {
 
-  // Above a NOTABLE limit a refit is advised, and above a LARGE limit a review. SHARE limits the
-  // change of the share of missing values. OUTSIDE limits the share of values outside of the range
-  // of the training.
-  private static final double NOTABLE_SHARE = 0.05;
-  private static final double LARGE_SHARE = 0.2;
+  // A refit is advised above a NOTABLE limit, and a review above a LARGE limit. MISSING is the
+  // change of the share of missing values. OUTSIDE is the share of values outside of the range of
+  // the training.
+  private static final double NOTABLE_MISSING = 0.05;
+  private static final double LARGE_MISSING = 0.2;
   private static final double NOTABLE_OUTSIDE = 0.01;
   private static final double LARGE_OUTSIDE = 0.05;
 
@@ -170,10 +170,10 @@ public record ScoreDrift(
   }
 
   private static Check psiCheck(
-      Action action, String figure, String what, double index, double byChance) {
+      Action action, String figure, String subject, double index, double byChance) {
     double limit = action == Action.REVIEW ? DriftAdvice.LARGE : DriftAdvice.NOTABLE;
     return new Check(
-        action, figure, index, limit + byChance, text("%s moved (PSI %.2f)", what, index));
+        action, figure, index, limit + byChance, text("%s moved (PSI %.2f)", subject, index));
   }
 
   private static Check outside(Action action, FeatureDrift feature, long before, long now) {
@@ -189,7 +189,7 @@ public record ScoreDrift(
   }
 
   private static Check missing(Action action, FeatureDrift feature, long before, long now) {
-    double limit = action == Action.REVIEW ? LARGE_SHARE : NOTABLE_SHARE;
+    double limit = action == Action.REVIEW ? LARGE_MISSING : NOTABLE_MISSING;
     return new Check(
         action,
         "change of the share without a value of " + feature.name(),
@@ -205,9 +205,9 @@ public record ScoreDrift(
   }
 
   /**
-   * Returns the share of users outside of the range of the training that chance explains. A user is
-   * below the smallest of {@code before} values with the probability {@code 1 / (before + 1)}, and
-   * above the largest with the same probability.
+   * Returns the largest share of users outside of the range of the training that chance explains. A
+   * user is below the smallest of {@code before} values with the probability {@code 1 / (before +
+   * 1)}, and above the largest with the same probability.
    */
   private static double outsideByChance(long before, long now) {
     double expected = 2.0 / (before + 1);
@@ -215,20 +215,21 @@ public record ScoreDrift(
   }
 
   /**
-   * Returns the index that chance explains. The expected value {@code chance} belongs to a χ²
-   * distribution that is scaled by the sum of the two reciprocal numbers of users, see {@link
+   * Returns the largest index that chance explains. The expected value {@code chance} belongs to a
+   * χ² distribution that is scaled by the sum of the two reciprocal numbers of users, see {@link
    * PopulationStability}.
    */
   private static double indexByChance(double chance, long before, long now) {
     return chance + DEVIATIONS * Math.sqrt(2 * chance * (1.0 / before + 1.0 / now));
   }
 
+  /** Returns the largest change of the share of missing values that chance explains. */
   private static double missingByChance(FeatureDrift feature, long before, long now) {
-    double both = (feature.missingBefore() * before + feature.missing() * now) / (before + now);
-    return DEVIATIONS * deviation(both, before, now);
+    double share = (feature.missingBefore() * before + feature.missing() * now) / (before + now);
+    return DEVIATIONS * deviation(share, before, now);
   }
 
-  /** Returns the standard deviation of the difference of two shares. */
+  /** Returns the standard deviation of the difference of two shares that differ by chance only. */
   private static double deviation(double share, long before, long now) {
     return Math.sqrt(share * (1 - share) * (1.0 / before + 1.0 / now));
   }

@@ -10,37 +10,37 @@ import personas.feature.Transform;
 /**
  * The limits of a suggested change of a feature.
  *
- * @param actionable whether a change may use the feature at all
- * @param whole whether the feature takes whole numbers only
+ * @param isActionable whether a change may use the feature at all
+ * @param isWhole whether the feature takes whole numbers only
  * @param lowest the smallest raw value that a change may suggest
  * @param highest the largest raw value that a change may suggest
  */
-public record ChangeRule(boolean actionable, boolean whole, double lowest, double highest)
+public record ChangeRule(boolean isActionable, boolean isWhole, double lowest, double highest)
     implements Serializable {
 
   /**
-   * Returns the rule of a feature. The feature takes whole numbers only if it is a boolean or if
-   * all values in the model are whole. A change does not lower a number below 0 if no value in the
-   * model is negative.
+   * Returns the rule of a feature. A boolean, and a feature whose values in the model are all
+   * whole, takes whole numbers only. If no value in the model is negative, a change does not lower
+   * the value below 0.
    *
    * @param feature the feature
    * @param points the raw values of users that the model holds, ascending; null if it holds none
    */
   public static ChangeRule of(Feature feature, List<Double> points) {
-    boolean actionable = feature.words().canBeChanged();
+    boolean isActionable = feature.words().canBeChanged();
     if (feature.type() == FeatureType.BOOLEAN) {
-      return new ChangeRule(actionable, true, 0, 1);
+      return new ChangeRule(isActionable, true, 0, 1);
     }
-    boolean known = points != null && !points.isEmpty();
+    boolean hasPoints = points != null && !points.isEmpty();
     double lowest = feature.min();
-    if (known && points.get(0) >= 0) {
+    if (hasPoints && points.get(0) >= 0) {
       lowest = Math.max(lowest, 0);
     }
     if (feature.transform() == Transform.LOG1P) {
       lowest = Math.max(lowest, Math.nextUp(-1.0));
     }
-    boolean whole = known && points.stream().allMatch(point -> point == Math.rint(point));
-    return new ChangeRule(actionable, whole, lowest, feature.max());
+    boolean isWhole = hasPoints && points.stream().allMatch(point -> point == Math.rint(point));
+    return new ChangeRule(isActionable, isWhole, lowest, feature.max());
   }
 
   /**

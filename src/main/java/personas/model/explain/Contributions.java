@@ -10,9 +10,9 @@ import personas.kmeans.Centroids;
  * The contribution of each feature to the persona of a user. The contributions add up to the
  * squared distance to the second nearest centroid minus the squared distance to the nearest
  * centroid. A category counts as one feature. Contributions are rounded to hundredths that add up
- * exactly to the rounded difference: each is rounded down, and those with the largest remainders
- * get one hundredth more (largest remainder method, A. Hamilton, 1792). An instance is not
- * thread-safe, because it owns its buffers.
+ * exactly to the rounded difference: each contribution is rounded down, and the contributions with
+ * the largest remainders get one hundredth more (largest remainder method, A. Hamilton, 1792). An
+ * instance is not thread-safe, because it owns its buffers.
  */
 final class Contributions {
   /**
@@ -96,11 +96,11 @@ final class Contributions {
    */
   String text() {
     int features = hundredths.length;
-    int named = features <= MAX_PARTS ? features : MAX_PARTS - 1;
+    int namedCount = features <= MAX_PARTS ? features : MAX_PARTS - 1;
     boolean[] isNamed = new boolean[features];
     StringBuilder text = new StringBuilder();
     long rest = total;
-    for (int rank = 0; rank < named; rank++) {
+    for (int rank = 0; rank < namedCount; rank++) {
       int largest = -1;
       for (int i = 0; i < features; i++) {
         if (!isNamed[i] && (largest < 0 || hundredths[i] > hundredths[largest])) {
@@ -115,8 +115,8 @@ final class Contributions {
         append(total, text.append(" of "));
       }
     }
-    if (named < features) {
-      append(rest, text.append("; ").append(features - named).append(" others: "));
+    if (namedCount < features) {
+      append(rest, text.append("; ").append(features - namedCount).append(" others: "));
     }
     return text.toString();
   }

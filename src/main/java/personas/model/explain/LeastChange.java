@@ -19,8 +19,8 @@ import personas.math.NearestPoint;
 /**
  * Finds the least change of a user's actionable values that moves the user to another cluster. The
  * length of a change is measured in standardized values. The users of a cluster fill a convex
- * region, the Voronoi cell of the centroid. So the least change of numbers is a projection on that
- * cell within the allowed ranges ({@link NearestPoint}). Whole numbers are searched by branch and
+ * region, the Voronoi cell of the centroid. So the least change of numbers is a projection on this
+ * region within the allowed ranges ({@link NearestPoint}). Whole numbers are searched by branch and
  * bound (A. H. Land and A. G. Doig, <i>An automatic method of solving discrete programming
  * problems</i>, Econometrica 28, 1960). All levels of categories are tried. Values are rounded to
  * the fewest decimals that lengthen the change by at most a thousandth. Every result is scored
@@ -42,10 +42,12 @@ final class LeastChange {
    */
   private static final int MAX_PROJECTIONS = 1000;
 
-  /** The number of digits of a change that is tried first. Three digits are often enough. */
+  /**
+   * The number of digits of a change with which the search starts. Three digits are often enough.
+   */
   private static final int MIN_DIGITS = 3;
 
-  /** The number of digits that is tried last. */
+  /** The number of digits of a change with which the search ends. */
   private static final int MAX_DIGITS = 9;
 
   /**
@@ -53,7 +55,10 @@ final class LeastChange {
    */
   private static final double GRID_ERROR = 0x1p-24;
 
-  /** A thousandth of a smaller change is less than one step of the grid. */
+  /**
+   * A thousandth of a smaller change is less than nine steps of the grid, which is too few for a
+   * comparison of lengths.
+   */
   private static final double FINE = 0x1p-11;
 
   /** A smaller change of a standardized value counts as 0. */
@@ -108,11 +113,11 @@ final class LeastChange {
     long combinations = 1;
     for (int f = 0; f < d; f++) {
       Feature feature = features.get(f);
-      if (rules.get(f).actionable()
+      if (rules.get(f).isActionable()
           && feature instanceof ColumnFeature
           && !standardizer.isConstant(f)) {
         numbers.add(f);
-      } else if (rules.get(f).actionable()
+      } else if (rules.get(f).isActionable()
           && feature instanceof LevelFeature
           && !names.contains(feature.column())) {
         names.add(feature.column());
@@ -246,8 +251,8 @@ final class LeastChange {
     if (findOffsets(false)) {
       branch(lowest, highest);
     }
-    // A result of the first search may be on the border, and rounding may move it to the wrong
-    // side.
+    // A result of the first search may be on the border of the cell, and rounding may move the
+    // result out of the cell.
     if (hasMissedTarget && findOffsets(true)) {
       branch(lowest, highest);
     }
@@ -349,9 +354,9 @@ final class LeastChange {
     return projections++ < MAX_PROJECTIONS ? cell.find(required, from, to) : null;
   }
 
-  private static double[] with(double[] values, int place, double value) {
+  private static double[] with(double[] values, int index, double value) {
     double[] changed = values.clone();
-    changed[place] = value;
+    changed[index] = value;
     return changed;
   }
 
@@ -374,11 +379,11 @@ final class LeastChange {
   }
 
   /**
-   * Returns how far a value is from a whole number, 0..0.5; 0 if it need not be whole or does not
-   * change.
+   * Returns how far a value is from a whole number, 0..0.5; 0 if the value need not be whole or
+   * does not change.
    */
   private double fraction(int i, double change) {
-    if (!rules.get(columns[i]).whole() || Math.abs(change) <= ZERO) {
+    if (!rules.get(columns[i]).isWhole() || Math.abs(change) <= ZERO) {
       return 0;
     }
     double value = value(i, change);
@@ -405,20 +410,20 @@ final class LeastChange {
     double[] to = highest.clone();
     double largest = 0;
     for (int i = 0; i < columns.length; i++) {
-      if (rules.get(columns[i]).whole()) {
-        boolean stays = Math.abs(change[i]) <= ZERO;
-        from[i] = stays ? 0 : change(i, Math.rint(value(i, change[i])));
+      if (rules.get(columns[i]).isWhole()) {
+        boolean isUnchanged = Math.abs(change[i]) <= ZERO;
+        from[i] = isUnchanged ? 0 : change(i, Math.rint(value(i, change[i])));
         to[i] = from[i];
       } else {
         largest = Math.max(largest, Math.abs(change[i]));
       }
     }
-    double[] kept = shortest(change, from, to, largest);
-    if (kept == null) {
+    double[] rounded = shortest(change, from, to, largest);
+    if (rounded == null) {
       hasMissedTarget = true;
-    } else if (costOf(kept) < leastCost) {
-      leastCost = costOf(kept);
-      best = kept;
+    } else if (costOf(rounded) < leastCost) {
+      leastCost = costOf(rounded);
+      best = rounded;
     }
   }
 
@@ -427,13 +432,13 @@ final class LeastChange {
    * change reaches it.
    */
   private double[] shortest(double[] change, double[] from, double[] to, double largest) {
-    double[] kept = null;
+    double[] result = null;
     for (int digits = MIN_DIGITS; digits <= MAX_DIGITS; digits++) {
       double[] steps = steps(change, largest * StrictMath.pow(10, -digits));
       double[] errors = errors(change, steps);
       double[] rounded = rounded(from, to, steps, errors);
       if (rounded != null && isInTarget(rounded)) {
-        kept = rounded;
+        result = rounded;
         if (isShort(rounded, change, largest)) {
           break;
         }
@@ -442,7 +447,7 @@ final class LeastChange {
         break;
       }
     }
-    return kept;
+    return result;
   }
 
   /** Returns for each number the power of ten, as an exponent, to which its value is rounded. */
@@ -467,14 +472,18 @@ final class LeastChange {
     double[] errors = new double[columns.length];
     for (int i = 0; i < errors.length; i++) {
       errors[i] =
-          rules.get(columns[i]).whole() || Double.isInfinite(steps[i])
+          rules.get(columns[i]).isWhole() || Double.isInfinite(steps[i])
               ? 0
               : StrictMath.pow(10, steps[i]) / 2 / slope(i, change[i]);
     }
     return errors;
   }
 
-  /** Projects on the cell after it is shrunk by the rounding errors, and rounds the result. */
+  /**
+   * Shrinks the cell by the rounding errors, projects the user on the cell, and rounds the result.
+   *
+   * @return d raw values; null if there is no projection
+   */
   private double[] rounded(double[] from, double[] to, double[] steps, double[] errors) {
     double[] required = offsets.clone();
     for (int row = 0; row < required.length; row++) {
@@ -493,7 +502,7 @@ final class LeastChange {
         continue;
       }
       double value = value(i, change[i]);
-      if (rules.get(columns[i]).whole()) {
+      if (rules.get(columns[i]).isWhole()) {
         value = Math.rint(value);
       } else if (change[i] > from[i] && change[i] < to[i]) {
         value =
@@ -534,17 +543,18 @@ final class LeastChange {
     if (costOf(values) > least * (1 + TOLERANCE)) {
       return false;
     }
-    double[] almost = values.clone();
+    double[] shortened = values.clone();
     for (int f = 0; f < d; f++) {
       if (Double.compare(values[f], raw[f]) == 0) {
         continue;
       }
-      if (rules.get(f).whole() || standardizer.schema().features().get(f) instanceof LevelFeature) {
+      if (rules.get(f).isWhole()
+          || standardizer.schema().features().get(f) instanceof LevelFeature) {
         return true;
       }
       double present = Double.isNaN(raw[f]) ? standardizer.imputedValue(f) : raw[f];
-      almost[f] = present + (1 - TOLERANCE) * (values[f] - present);
+      shortened[f] = present + (1 - TOLERANCE) * (values[f] - present);
     }
-    return Arrays.equals(almost, values) || !isInTarget(almost);
+    return Arrays.equals(shortened, values) || !isInTarget(shortened);
   }
 }

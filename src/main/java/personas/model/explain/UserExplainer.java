@@ -47,7 +47,7 @@ public final class UserExplainer {
    * @param nearest the index of the cluster of the user
    * @param runnerUp the index of the second nearest cluster; -1 if there is only one cluster
    */
-  public void take(double[] rawValues, double[] coordinates, int nearest, int runnerUp) {
+  public void setUser(double[] rawValues, double[] coordinates, int nearest, int runnerUp) {
     raw = rawValues;
     zScores = coordinates;
     second = runnerUp;

@@ -17,7 +17,7 @@ import personas.text.TerminalText;
  * difference: in the records, the spec, the program, or the values in the order of the file.
  */
 public final class ReplayComparison {
-  private static final int MAX_SHOWN = 200;
+  private static final int MAX_TEXT = 200;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -25,7 +25,7 @@ public final class ReplayComparison {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** The inputs of a run, in the order in which differences are named. */
+  /** The keys that identify the inputs of a run, in the order in which they are compared. */
   private static final List<String> SOURCES =
       List.of("receipt.specDigest", "spec.digest", "receipt.program", "receipt.previousModel");
 
@@ -49,7 +49,7 @@ public final class ReplayComparison {
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
       throw new IOException(
-          "the model is not JSON: " + line + TerminalText.line(e.getOriginalMessage(), MAX_SHOWN),
+          "the model is not JSON: " + line + TerminalText.line(e.getOriginalMessage(), MAX_TEXT),
           e);
     }
   }
@@ -59,13 +59,14 @@ public final class ReplayComparison {
    *
    * @param program the version of this program
    * @param specDigest SHA-256 of the bytes of the spec
-   * @param meaning SHA-256 of the meaning of the spec with the flags applied
+   * @param meaningDigest SHA-256 of the meaning of the spec with the flags applied
    * @return a sentence; empty if nothing differs
    */
-  public Optional<String> differenceOfSources(String program, String specDigest, String meaning) {
-    if (!at("program").equals(program)) {
+  public Optional<String> differenceOfSources(
+      String program, String specDigest, String meaningDigest) {
+    if (!textAt("program").equals(program)) {
       return Optional.of(
-          at("program")
+          textAt("program")
               + " wrote the model, but this program is "
               + program
               + ". Different versions may write different digits, so verify with the version of the run");
@@ -74,36 +75,36 @@ public final class ReplayComparison {
       return Optional.of(
           "the model has no receipt: an earlier version wrote the model, or a person edited it");
     }
-    if (!at("receipt.specDigest").equals(specDigest)) {
+    if (!textAt("receipt.specDigest").equals(specDigest)) {
       return Optional.of(
           "the spec differs from the spec of the run: its SHA-256 is "
               + specDigest
               + ", but receipt.specDigest is "
-              + at("receipt.specDigest"));
+              + textAt("receipt.specDigest"));
     }
-    return at("spec.digest").equals(meaning)
+    return textAt("spec.digest").equals(meaningDigest)
         ? Optional.empty()
         : Optional.of(
             "the flags differ from the flags of the run: with these flags the digest of the spec is "
-                + meaning
+                + meaningDigest
                 + ", but spec.digest is "
-                + at("spec.digest")
+                + textAt("spec.digest")
                 + ". Give verify the same flags that override the spec, such as --k and --seed, as"
                 + " the run");
   }
 
   /** Returns the digest of the previous model; empty if the run had none. */
   public Optional<String> previousModel() {
-    return Optional.of(at("receipt.previousModel"))
+    return Optional.of(textAt("receipt.previousModel"))
         .filter(digest -> !digest.equals(JsonDifference.NONE));
   }
 
   /**
-   * Returns the digest of the model from which a person took a candidate; empty if the run chose
-   * the candidate.
+   * Returns the digest of the model from which the command {@code choose} took the candidate; empty
+   * if the run chose the candidate.
    */
   public Optional<String> runOfChoice() {
-    return Optional.of(at("kSelection.taken.model"))
+    return Optional.of(textAt("kSelection.taken.model"))
         .filter(digest -> !digest.equals(JsonDifference.NONE));
   }
 
@@ -144,10 +145,10 @@ public final class ReplayComparison {
   private Optional<String> differenceOfRecords(JsonNode replayed) {
     JsonNode receipt = model.path("receipt");
     JsonNode replayReceipt = replayed.path("receipt");
-    boolean same =
+    boolean isSame =
         receipt.path("records").equals(replayReceipt.path("records"))
             && receipt.path("recordDigest").equals(replayReceipt.path("recordDigest"));
-    return same
+    return isSame
         ? Optional.empty()
         : Optional.of(
             "the records differ from the records of the run: the replay accepted %s, the run %s"
@@ -158,36 +159,37 @@ public final class ReplayComparison {
     JsonNode count = receipt.path("records");
     return (count.isIntegralNumber()
             ? String.format(Locale.ROOT, "%,d", count.longValue())
-            : shown(count.toString()))
+            : excerpt(count.toString()))
         + " records with digest "
-        + shown(receipt.path("recordDigest").asText(JsonDifference.NONE));
+        + excerpt(receipt.path("recordDigest").asText(JsonDifference.NONE));
   }
 
   private static String sentence(JsonDifference difference) {
     return "%s is %s in the model and %s in the replay"
-        .formatted(shown(difference.path()), shown(difference.first()), shown(difference.second()));
+        .formatted(
+            excerpt(difference.path()), excerpt(difference.first()), excerpt(difference.second()));
   }
 
   /** Returns a sentence for models whose values are equal but are written differently. */
   private String differenceOfBytes(byte[] replay) {
-    int place = Arrays.mismatch(bytes, replay);
+    int index = Arrays.mismatch(bytes, replay);
     int line = 1;
-    for (int i = 0; i < place; i++) {
+    for (int i = 0; i < index; i++) {
       line += bytes[i] == '\n' ? 1 : 0;
     }
     return String.format(
         Locale.ROOT,
         "byte %,d in line %,d differs; the values are equal but written differently",
-        place + 1,
+        index + 1,
         line);
   }
 
-  private static String shown(String text) {
-    return TerminalText.line(text, MAX_SHOWN);
+  private static String excerpt(String text) {
+    return TerminalText.line(text, MAX_TEXT);
   }
 
-  private String at(String path) {
-    return shown(node(model, path).asText(JsonDifference.NONE));
+  private String textAt(String path) {
+    return excerpt(node(model, path).asText(JsonDifference.NONE));
   }
 
   private static JsonNode node(JsonNode tree, String path) {

@@ -8,12 +8,15 @@ import java.util.List;
 import personas.math.GridSum;
 
 /**
- * The number of users held in their previous persona, and the inertia of all users if each had the
- * persona of the nearest centroid. Both sums are exact, so totals can be merged in any order.
+ * The number of users held in their previous persona. For comparison, also the number of users of
+ * each cluster and the inertia if each user had the persona of the nearest centroid. All sums are
+ * exact, so totals can be merged in any order.
  */
 public final class HeldTotals {
   private final GridSum freeInertia;
   private final long[] freeUsers;
+
+  /** The number of held users. */
   private long users;
 
   /** Creates totals of 0 users for k clusters. */
@@ -68,7 +71,10 @@ public final class HeldTotals {
     return users;
   }
 
-  /** Returns, for each cluster, the number of users to whom its centroid is the nearest one. */
+  /**
+   * Returns, for each cluster, the number of users whose nearest centroid is the centroid of this
+   * cluster.
+   */
   public List<Long> freeUsers() {
     return Arrays.stream(freeUsers).boxed().toList();
   }
@@ -78,7 +84,7 @@ public final class HeldTotals {
     return freeInertia.value();
   }
 
-  /** Writes the totals. Equal totals write equal bytes. */
+  /** Writes the totals. Equal totals are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeLong(users);
     out.writeInt(freeUsers.length);

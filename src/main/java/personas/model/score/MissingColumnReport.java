@@ -28,10 +28,10 @@ public final class MissingColumnReport {
     List<String> inputColumns = missing.columns();
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"the model needs", "the input has"});
-    List<String> wanted = wanted(needed);
+    List<String> neededColumns = neededColumns(needed);
     List<String> otherColumns =
-        inputColumns.stream().filter(column -> !wanted.contains(column)).toList();
-    for (String column : wanted) {
+        inputColumns.stream().filter(column -> !neededColumns.contains(column)).toList();
+    for (String column : neededColumns) {
       String nearest = NearestName.of(column, otherColumns);
       rows.add(
           new String[] {
@@ -60,14 +60,14 @@ public final class MissingColumnReport {
   /**
    * Returns the columns that the model needs, each once, although a category has several features.
    */
-  private static List<String> wanted(UserSchema needed) {
-    Set<String> wanted = new LinkedHashSet<>();
+  private static List<String> neededColumns(UserSchema needed) {
+    Set<String> neededColumns = new LinkedHashSet<>();
     if (needed.idColumn() != null) {
-      wanted.add(needed.idColumn());
+      neededColumns.add(needed.idColumn());
     }
-    needed.features().stream().map(Feature::column).forEach(wanted::add);
-    wanted.addAll(needed.passThrough());
-    return List.copyOf(wanted);
+    needed.features().stream().map(Feature::column).forEach(neededColumns::add);
+    neededColumns.addAll(needed.passThrough());
+    return List.copyOf(neededColumns);
   }
 
   private static String role(String column, UserSchema needed) {

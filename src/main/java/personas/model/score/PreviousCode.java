@@ -13,15 +13,15 @@ public final class PreviousCode {
   /**
    * Returns the code of a user.
    *
-   * @param place the index of the cluster in the previous model
+   * @param cluster the index of the cluster in the previous model
    * @param isFirstRow whether the row is the first row of the user
    */
-  public static short of(int place, boolean isFirstRow) {
-    return (short) (isFirstRow ? place + 1 : -1 - place);
+  public static short of(int cluster, boolean isFirstRow) {
+    return (short) (isFirstRow ? cluster + 1 : -1 - cluster);
   }
 
   /** Returns the index of the cluster in the previous model. The code is not {@link #NONE}. */
-  public static int place(short code) {
+  public static int cluster(short code) {
     return Math.abs(code) - 1;
   }
 

@@ -23,7 +23,7 @@ public record ScoringColumns(String id, List<String> passThrough) implements Ser
    * Returns whether the column that identifies a user is known, from {@code id} or from the model.
    * Models of early versions do not hold this column.
    */
-  public boolean identifyUsers(Model model) {
+  public boolean knowIdColumn(Model model) {
     return id != null || model.training() != null;
   }
 
@@ -34,7 +34,7 @@ public record ScoringColumns(String id, List<String> passThrough) implements Ser
    *     not known
    */
   public UserSchema schema(Model model) {
-    if (!identifyUsers(model)) {
+    if (!knowIdColumn(model)) {
       throw new IllegalArgumentException(
           "the model does not say which column is the id; give --id");
     }

@@ -48,7 +48,7 @@ public final class ScoringModel implements Serializable {
    *
    * @param users the users of the training; null if the model does not hold their distribution
    * @param outlierEdges the outlier distance of each cluster; infinite if the model does not hold
-   *     it
+   *     the distance
    */
   private record TrainingFigures(TrainedUsers users, List<Double> outlierEdges)
       implements Serializable {}
@@ -77,27 +77,27 @@ public final class ScoringModel implements Serializable {
     List<Feature> features = new ArrayList<>();
     for (int f = 0; f < model.features().size(); f++) {
       FeatureModel feature = model.features().get(f);
-      FeatureContext range = model.featureContext(f);
+      FeatureContext context = model.featureContext(f);
       features.add(
-          range.level() == null
-              ? column(feature, range)
-              : new LevelFeature(range.level(), feature.missing(), null, range.wordsOrNone()));
+          context.level() == null
+              ? column(feature, context)
+              : new LevelFeature(context.level(), feature.missing(), null, context.wordsOrNone()));
     }
     return features;
   }
 
-  private static ColumnFeature column(FeatureModel feature, FeatureContext range) {
+  private static ColumnFeature column(FeatureModel feature, FeatureContext context) {
     return new ColumnFeature(
         feature.name(),
         feature.transform(),
         feature.missing(),
-        range.min() == null ? -Double.MAX_VALUE : range.min(),
-        range.max() == null ? Double.MAX_VALUE : range.max(),
+        context.min() == null ? -Double.MAX_VALUE : context.min(),
+        context.max() == null ? Double.MAX_VALUE : context.max(),
         Winsorizing.NONE,
-        range.type(),
-        range.format() == null ? Set.of() : range.format(),
+        context.type(),
+        context.format() == null ? Set.of() : context.format(),
         null,
-        range.wordsOrNone());
+        context.wordsOrNone());
   }
 
   /**
@@ -151,9 +151,9 @@ public final class ScoringModel implements Serializable {
         clusters.stream().map(ClusterModel::id).toList());
   }
 
-  private static ClusterPersona clusterPersona(int place, ClusterModel cluster) {
+  private static ClusterPersona clusterPersona(int index, ClusterModel cluster) {
     return new ClusterPersona(
-        place,
+        index,
         new ClusterPersona.Name(
             cluster.persona(), cluster.declared(), cluster.strategy(), cluster.renamedFrom()),
         cluster.fit(),
@@ -200,7 +200,7 @@ public final class ScoringModel implements Serializable {
 
   /**
    * Returns the distances above which a user is an outlier, in standard deviations and in the order
-   * of the centroids; infinite if the model does not hold them.
+   * of the centroids; infinite if the model does not hold the distances.
    */
   public double[] outlierEdges() {
     return training.outlierEdges().stream().mapToDouble(Double::doubleValue).toArray();

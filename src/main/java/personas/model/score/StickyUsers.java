@@ -9,9 +9,9 @@ import personas.model.Model.ClusterModel;
 
 /**
  * Holds users in their previous persona unless the nearest centroid is nearer by more than a
- * margin. A user is held only if the cluster of the user still exists, which means that a cluster
- * of the new run has the same id. {@link LloydKernel} computes all distances, so the decision is
- * the same on every machine. An instance is not thread-safe, because it owns its buffers.
+ * margin. A user is held only if the previous cluster still exists: a cluster of the new run has
+ * the same id. {@link LloydKernel} computes all distances, so the decision is the same on every
+ * machine. An instance is not thread-safe, because it owns its buffers.
  */
 public final class StickyUsers {
   private static final int ABSENT = -1;
@@ -24,15 +24,16 @@ public final class StickyUsers {
    * The index in the new run of each cluster of the previous run; -1 if the cluster no longer
    * exists.
    */
-  private final int[] placeNow;
+  private final int[] indexNow;
 
-  private final boolean[] held = new boolean[LloydKernel.BLOCK];
+  private final boolean[] heldUsers = new boolean[LloydKernel.BLOCK];
   private final HeldTotals totals;
 
   /**
    * Prepares to hold users.
    *
-   * @param margin the largest {@link Margin} at which a user is held, 0..1; 0 holds nobody
+   * @param margin a user is held if the {@link Margin} by which another centroid is nearer is at
+   *     most this value, 0..1; 0 holds nobody
    * @param centroids the centroids of the new run, standardized
    * @param ids the ids of the clusters of the new run, in the order of the centroids
    * @param previous the clusters of the previous run
@@ -43,12 +44,12 @@ public final class StickyUsers {
     this.kernel = new LloydKernel(centroids);
     this.totals = new HeldTotals(centroids.k());
     this.squared = new double[centroids.k()][LloydKernel.BLOCK];
-    this.placeNow = previous.stream().mapToInt(cluster -> ids.indexOf(cluster.id())).toArray();
+    this.indexNow = previous.stream().mapToInt(cluster -> ids.indexOf(cluster.id())).toArray();
   }
 
   /**
-   * Holds users of a block. A held user gets the previous cluster as nearest cluster, and the
-   * nearest cluster as second.
+   * Holds users of a block. A held user gets the previous cluster as the nearest cluster, and the
+   * nearest cluster as the second nearest cluster.
    *
    * @param zScores d columns of standardized values of the block
    * @param count number of users in the block
@@ -58,28 +59,29 @@ public final class StickyUsers {
    */
   public void hold(double[][] zScores, int count, short[] codes, int from, NearestTwo found) {
     totals.addBlock(found.nearest(), found.best(), count);
-    Arrays.fill(held, false);
+    Arrays.fill(heldUsers, false);
     boolean isMeasured = false;
     for (int i = 0; i < count && margin > 0; i++) {
-      int before = previousPlace(codes[from + i]);
-      if (before == ABSENT || before == found.nearest()[i]) {
+      int previous = previousCluster(codes[from + i]);
+      if (previous == ABSENT || previous == found.nearest()[i]) {
         continue;
       }
       if (!isMeasured) {
         kernel.squaredDistances(zScores, 0, count, squared);
         isMeasured = true;
       }
-      double distance = squared[before][i];
+      double distance = squared[previous][i];
       if (Margin.of(Math.sqrt(found.best()[i]), Math.sqrt(distance)) <= margin) {
-        found.moveTo(i, before, distance);
-        held[i] = true;
+        found.moveTo(i, previous, distance);
+        heldUsers[i] = true;
         totals.addHeld();
       }
     }
   }
 
-  private int previousPlace(short code) {
-    return code == PreviousCode.NONE ? ABSENT : placeNow[PreviousCode.place(code)];
+  /** Returns the index in the new run of the user's previous cluster; -1 if there is none. */
+  private int previousCluster(short code) {
+    return code == PreviousCode.NONE ? ABSENT : indexNow[PreviousCode.cluster(code)];
   }
 
   /**
@@ -88,7 +90,7 @@ public final class StickyUsers {
    * @param i the index of the user in the last block
    */
   public boolean isHeld(int i) {
-    return held[i];
+    return heldUsers[i];
   }
 
   /** Returns the totals of all blocks. */

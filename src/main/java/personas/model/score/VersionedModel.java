@@ -12,8 +12,17 @@ import personas.math.Require;
  * @param model the model
  */
 public record VersionedModel(String digest, ScoringModel model) implements Serializable {
+  /** The key of the source of the message: the topic and the partition, or the name of the file. */
+  public static final String SOURCE_KEY = "source";
+
+  /** The key of the position of the message in the source. */
+  public static final String POSITION_KEY = "position";
+
+  /** The key of the digest of the model. */
+  public static final String MODEL_KEY = "model";
+
   /** The keys of a scored message in addition to the columns of assignments-*.csv. */
-  public static final List<String> KEYS = List.of("source", "position", "model");
+  public static final List<String> KEYS = List.of(SOURCE_KEY, POSITION_KEY, MODEL_KEY);
 
   public VersionedModel {
     Require.notEmpty("digest", digest);

@@ -9,7 +9,7 @@ import personas.text.ShortestDecimal;
 /** Builds a small CSV table in memory, field by field. */
 public final class CsvTableBuilder {
   private final CsvBuffer buffer = new CsvBuffer();
-  private boolean rowStarted;
+  private boolean isRowStarted;
 
   /** Appends a field of text. */
   public CsvTableBuilder text(String value) {
@@ -45,16 +45,16 @@ public final class CsvTableBuilder {
   }
 
   private void separate() {
-    if (rowStarted) {
+    if (isRowStarted) {
       buffer.appendByte(',');
     }
-    rowStarted = true;
+    isRowStarted = true;
   }
 
   /** Ends the row. */
   public void endRow() {
     buffer.appendByte('\n');
-    rowStarted = false;
+    isRowStarted = false;
   }
 
   /** Writes all ended rows. */

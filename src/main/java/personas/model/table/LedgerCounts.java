@@ -11,10 +11,13 @@ import personas.table.ledger.SourceLedger;
 import personas.table.ledger.ValueCounts;
 import personas.table.record.RejectionMessage;
 
-/** Converts the counts of the sources to the ledger that files show. */
+/**
+ * Converts the counts of the sources to the ledger of {@code model.json} and {@code score.json}.
+ */
 public final class LedgerCounts {
   /**
-   * The start of the keys of {@code recognized} that name features with possible digit grouping.
+   * The start of a key of {@code recognized} for a feature whose decimal marks may be marks of
+   * digit grouping. The name of the feature follows.
    */
   public static final String GROUPED = "decimal marks before three digits in ";
 

@@ -61,15 +61,15 @@ public final class LedgerTable {
   private static List<String> fields(String csv) {
     List<String> fields = new ArrayList<>();
     StringBuilder field = new StringBuilder();
-    boolean quoted = false;
+    boolean isQuoted = false;
     for (int i = 0; i < csv.length(); i++) {
       char c = csv.charAt(i);
-      if (c == '"' && quoted && i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
+      if (c == '"' && isQuoted && i + 1 < csv.length() && csv.charAt(i + 1) == '"') {
         field.append(c);
         i++;
       } else if (c == '"') {
-        quoted = !quoted;
-      } else if (!quoted && (c == ',' || c == '\n')) {
+        isQuoted = !isQuoted;
+      } else if (!isQuoted && (c == ',' || c == '\n')) {
         fields.add(field.toString());
         field.setLength(0);
       } else {

@@ -53,22 +53,22 @@ public final class ModelTables {
   static List<String> centroidColumns(List<String> features) {
     Set<String> columns = new LinkedHashSet<>(List.of("cluster", "persona", "users", "share"));
     // Feature names take precedence over the names of the columns of z-scores.
-    Set<String> taken = new HashSet<>(features);
-    taken.addAll(columns);
+    Set<String> usedNames = new HashSet<>(features);
+    usedNames.addAll(columns);
     for (String feature : features) {
-      columns.add(columns.contains(feature) ? free(feature + "_mean", taken) : feature);
-      columns.add(free(feature + "_z", taken));
+      columns.add(columns.contains(feature) ? unused(feature + "_mean", usedNames) : feature);
+      columns.add(unused(feature + "_z", usedNames));
     }
     return List.copyOf(columns);
   }
 
-  /** Returns the name, with a number at its end if the name is taken, and marks it as taken. */
-  private static String free(String name, Set<String> taken) {
-    String free = name;
-    for (int number = 2; !taken.add(free); number++) {
-      free = name + "_" + number;
+  /** Returns the name, with a number at its end if the name is used, and marks it as used. */
+  private static String unused(String name, Set<String> usedNames) {
+    String unused = name;
+    for (int number = 2; !usedNames.add(unused); number++) {
+      unused = name + "_" + number;
     }
-    return free;
+    return unused;
   }
 
   /**

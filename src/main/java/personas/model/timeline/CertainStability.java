@@ -12,9 +12,9 @@ import personas.model.TrainingContext.PointCounts;
  *
  * <p>Each model counts its users at its own points, which are raw values of its users. The number
  * of later users below a point of the earlier run is therefore known only within a range. The
- * number in this range that is nearest to the earlier run is used, so that two samples of one
- * population have an index close to 0. An interpolation between points would invent differences for
- * features with gaps between values.
+ * number in this range that is nearest to the share of the earlier run is used, so that two samples
+ * of one population have an index close to 0. An interpolation between points would invent
+ * differences for features with gaps between values.
  */
 final class CertainStability {
   private static final int PARTS = 10;
@@ -26,7 +26,10 @@ final class CertainStability {
   private static final double LARGE = 0.25;
 
   private final FeatureContext before;
-  private final TreeMap<Double, Long> upTo = new TreeMap<>();
+
+  /** For each point of the later run, the number of later users up to and including the point. */
+  private final TreeMap<Double, Long> usersUpToPoint = new TreeMap<>();
+
   private final long usersBefore;
   private final long usersNow;
   private double index;
@@ -63,8 +66,8 @@ final class CertainStability {
   }
 
   /**
-   * Returns the limit above which a review is advised. As in the advice of a run, twice the PSI
-   * expected by chance is added.
+   * Returns the limit above which a review is advised. Twice the PSI that chance gives is added to
+   * the limit, as in {@link personas.model.compare.DriftAdvice}.
    */
   double limit() {
     return LARGE + 2 * (parts - 1) * (1.0 / usersBefore + 1.0 / usersNow);
@@ -78,10 +81,15 @@ final class CertainStability {
     long users = 0;
     for (int i = 0; i < points.points().size(); i++) {
       users += points.counts().get(i);
-      upTo.put(points.points().get(i), users);
+      usersUpToPoint.put(points.points().get(i), users);
     }
   }
 
+  /**
+   * Adds the parts of the values.
+   *
+   * @param present number of later users with a value
+   */
   private void measure(long present) {
     long users = sum(before.counts());
     long usersUpTo = 0;
@@ -110,17 +118,17 @@ final class CertainStability {
    * expected number.
    */
   private double nearest(double value, double expected, long present) {
-    Map.Entry<Double, Long> below = upTo.floorEntry(value);
-    Map.Entry<Double, Long> above = upTo.ceilingEntry(value);
+    Map.Entry<Double, Long> below = usersUpToPoint.floorEntry(value);
+    Map.Entry<Double, Long> above = usersUpToPoint.ceilingEntry(value);
     double least = below == null ? 0 : below.getValue();
     double most = above == null ? present : above.getValue();
     return Math.max(least, Math.min(most, expected));
   }
 
-  private void addPart(long usersThen, double users) {
-    if (usersThen > 0 || users > 0) {
-      double p = Math.max(MIN_USERS, (double) usersThen) / usersBefore;
-      double q = Math.max(MIN_USERS, users) / usersNow;
+  private void addPart(long earlierUsers, double laterUsers) {
+    if (earlierUsers > 0 || laterUsers > 0) {
+      double p = Math.max(MIN_USERS, (double) earlierUsers) / usersBefore;
+      double q = Math.max(MIN_USERS, laterUsers) / usersNow;
       index += (q - p) * StrictMath.log(q / p);
       parts++;
     }

@@ -46,7 +46,7 @@ final class FlowEvents {
     for (int i = 0; i < step.clustersBefore(); i++) {
       founded.addAll(findFounded(i));
       if (step.nowOf(i) >= 0) {
-        flowToOther(i);
+        addFlow(i);
       }
     }
     for (int j = 0; j < step.clustersNow(); j++) {
@@ -59,8 +59,8 @@ final class FlowEvents {
   }
 
   /**
-   * Adds the events of an earlier cluster. Returns the new clusters that got most of their users
-   * from it.
+   * Adds the events of an earlier cluster. Returns the new clusters that got at least half of their
+   * users from the earlier cluster.
    */
   private List<Integer> findFounded(int i) {
     List<Integer> founded = new ArrayList<>();
@@ -76,19 +76,19 @@ final class FlowEvents {
     }
     boolean isGone = step.nowOf(i) < 0;
     if (isGone && founded.isEmpty()) {
-      end(i);
+      addEnd(i);
     } else if (isGone && founded.size() == 1 && step.share(i, founded.get(0)) >= MAIN_SHARE) {
-      move(Kind.REPLACEMENT, i, founded.get(0), "%s was replaced: %s of its users are in %s");
+      addMove(Kind.REPLACEMENT, i, founded.get(0), "%s was replaced: %s of its users are in %s");
     } else {
-      founded.forEach(j -> move(Kind.SPLIT, i, j, "%s split: %s of its users went to %s"));
+      founded.forEach(j -> addMove(Kind.SPLIT, i, j, "%s split: %s of its users went to %s"));
     }
     return founded;
   }
 
-  private void end(int i) {
+  private void addEnd(int i) {
     int target = step.mainTarget(i, -1);
     if (target >= 0 && step.share(i, target) >= MAIN_SHARE && exceedsChance(i, target)) {
-      move(Kind.MERGE, i, target, "%s merged: %s of its users went to %s");
+      addMove(Kind.MERGE, i, target, "%s merged: %s of its users went to %s");
       return;
     }
     double leftShare =
@@ -101,21 +101,23 @@ final class FlowEvents {
         step.knowsFlows() ? " ended: " + percent(leftShare) + " of its users left" : " ended");
   }
 
-  private void flowToOther(int i) {
+  private void addFlow(int i) {
     int target = step.mainTarget(i, step.nowOf(i));
     boolean isOther = target >= 0 && step.previousOf(target) >= 0;
     if (isOther && step.share(i, target) >= NOTABLE_SHARE && exceedsChance(i, target)) {
-      move(Kind.FLOW, i, target, "%s lost users: %s of them went to %s");
+      addMove(Kind.FLOW, i, target, "%s lost users: %s of them went to %s");
     }
   }
 
-  /** Returns whether a flow is larger than chance explains; true if the chance is not known. */
+  /**
+   * Returns whether a flow is larger than chance explains; true if the probability is not known.
+   */
   private boolean exceedsChance(int i, int j) {
     Double chance = step.chance(i, j);
     return chance == null || chance <= MAX_CHANCE;
   }
 
-  private void move(Kind kind, int i, int j, String sentence) {
+  private void addMove(Kind kind, int i, int j, String sentence) {
     Double resampled = step.resampled(i, j);
     String text =
         String.format(

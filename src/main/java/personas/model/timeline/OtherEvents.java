@@ -14,9 +14,9 @@ import personas.model.timeline.TimelineEvent.Kind;
  * users whose ids changed.
  *
  * <p>The values of a feature are compared with the previous run, and with a reference run: the
- * first run, or the last run with an event of this feature. So a slow drift is found too. The PSI
- * since a reference run is a lower bound, see {@link CertainStability}. The limit is the limit of a
- * review in {@link DriftAdvice}.
+ * first run, or the last run with an event of this feature. The reference run also reveals a slow
+ * drift. The PSI since a reference run is a lower bound, see {@link CertainStability}. The limit is
+ * the limit of a review in {@link DriftAdvice}.
  */
 final class OtherEvents {
   private final List<PastRun> runs;
@@ -73,18 +73,18 @@ final class OtherEvents {
   private void addValueDrift(int f) {
     int reference = 0;
     for (int run = 1; run < runs.size(); run++) {
-      FeatureDrift step = steps.get(run - 1).drift().features().get(f);
-      if (step.psi() != null && step.psi() > DriftAdvice.limitOfReview(step)) {
-        add(run, run - 1, f, step.psi(), DriftAdvice.limitOfReview(step));
+      FeatureDrift feature = steps.get(run - 1).drift().features().get(f);
+      if (feature.psi() != null && feature.psi() > DriftAdvice.limitOfReview(feature)) {
+        add(run, run - 1, f, feature.psi(), DriftAdvice.limitOfReview(feature));
         reference = run;
         continue;
       }
-      CertainStability since =
+      CertainStability stability =
           CertainStability.of(
               runs.get(reference).model().featureContext(f),
               runs.get(run).model().featureContext(f));
-      if (since != null && since.index() > since.limit()) {
-        add(run, reference, f, since.index(), since.limit());
+      if (stability != null && stability.index() > stability.limit()) {
+        add(run, reference, f, stability.index(), stability.limit());
         reference = run;
       }
     }

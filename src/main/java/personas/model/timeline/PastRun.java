@@ -44,7 +44,7 @@ public record PastRun(String folder, LocalDate date, Model model, Drift drift) {
     }
     List<Migration.Row> rows = drift.migration().rows();
     List<ClusterModel> clusters = before.model.clusters();
-    boolean isOfBefore =
+    boolean continuesBefore =
         rows.size() == clusters.size()
             && IntStream.range(0, rows.size())
                 .allMatch(
@@ -57,6 +57,6 @@ public record PastRun(String folder, LocalDate date, Model model, Drift drift) {
                 .migration()
                 .columns()
                 .equals(model.clusters().stream().map(ClusterModel::id).toList());
-    return isOfBefore ? drift.migration() : null;
+    return continuesBefore ? drift.migration() : null;
   }
 }

@@ -103,8 +103,8 @@ final class RunStep {
   }
 
   /**
-   * Returns the number of users that moved from an earlier cluster to a later one; 0 if flows are
-   * not known.
+   * Returns the number of users that moved from an earlier cluster to a later cluster; 0 if flows
+   * are not known.
    */
   long flow(int i, int j) {
     return migration == null ? 0 : migration.rows().get(i).users().get(j);
@@ -154,8 +154,9 @@ final class RunStep {
   /**
    * Returns the largest share of an earlier cluster's users that resampling moves to a later
    * cluster, 0..1. The earlier model states the share if the later cluster continues one of its
-   * clusters, and the later model states it if the earlier cluster continues; the larger share
-   * counts. If the later cluster is new, the earlier model's largest share to any cluster is used.
+   * clusters, and the later model states the share if the earlier cluster continues; the larger
+   * share counts. If the later cluster is new, the earlier model's largest share to any cluster is
+   * used.
    *
    * @return null if the models hold no resampled flow
    */
@@ -201,12 +202,12 @@ final class RunStep {
     return flow == null ? 0 : flow.sizeChange().get(j);
   }
 
-  /** Returns the name and id of an earlier cluster, for people. */
+  /** Returns the name and the id of an earlier cluster, for people. */
   String nameBefore(int i) {
     return name(before.model(), i);
   }
 
-  /** Returns the name and id of a later cluster, for people. */
+  /** Returns the name and the id of a later cluster, for people. */
   String nameNow(int j) {
     return name(now.model(), j);
   }

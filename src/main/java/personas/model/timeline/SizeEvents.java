@@ -6,8 +6,8 @@ import personas.model.timeline.TimelineEvent.Kind;
 
 /**
  * Finds growth and fading of a persona, or of all users, since a reference run. The reference is
- * the first run of the persona, or the last run with an event that changed its size. So slow growth
- * over many runs is found too.
+ * the first run of the persona, or the last run with an event that changed its size. The reference
+ * also reveals slow growth over many runs.
  *
  * <p>An event has two conditions. First, the size has grown by at least a quarter or has shrunk to
  * at most four fifths; the share of users that resampling moves widens both limits. Second, chance
@@ -23,8 +23,13 @@ final class SizeEvents {
   private String referenceLabel;
   private long referenceUsers;
   private double referenceShare;
+
+  /** The number of users that came since the reference, and the number that left. */
   private long came;
+
   private long went;
+
+  /** Whether the flows of users are known in all steps since the reference. */
   private boolean isPaired;
 
   /**
@@ -42,11 +47,11 @@ final class SizeEvents {
   /**
    * A run in the timeline.
    *
-   * @param number the index of the run
+   * @param index the index of the run
    * @param run the run
-   * @param what the name of the counted persona, for messages
+   * @param name the name of the counted persona, for messages
    */
-  record Place(int number, PastRun run, String what) {}
+  record TimelineRun(int index, PastRun run, String name) {}
 
   /** Makes a run the reference. */
   void reset(PastRun run, long users) {
@@ -84,26 +89,26 @@ final class SizeEvents {
    * @param users number of users of the persona in the run
    * @param noise the largest change of the size by resampling, as a share
    */
-  TimelineEvent event(Place now, long users, double noise) {
+  TimelineEvent event(TimelineRun now, long users, double noise) {
     boolean isGrowth = users > referenceUsers;
     double ratio = users / (double) Math.max(1, referenceUsers);
     double limit = isGrowth ? LIMIT + noise : 1 / (LIMIT + noise);
     double chance = chance(isGrowth, users);
     boolean isLarge = isGrowth ? ratio >= limit : ratio <= limit;
-    if (!isLarge || chance > FlowEvents.MAX_CHANCE || !isOfThePersona(isGrowth, now.run, users)) {
+    if (!isLarge || chance > FlowEvents.MAX_CHANCE || !hasOtherShare(isGrowth, now.run, users)) {
       return null;
     }
     String text =
         String.format(
             Locale.ROOT,
             "%s %s from %,d users in %s to %,d",
-            now.what,
+            now.name,
             isGrowth ? "grew" : "shrank",
             referenceUsers,
             referenceLabel,
             users);
     reset(now.run, users);
-    return TimelineEvent.of(now.number, isGrowth ? Kind.GROWTH : Kind.FADE, thread, null, text)
+    return TimelineEvent.of(now.index, isGrowth ? Kind.GROWTH : Kind.FADE, thread, null, text)
         .with(ratio, limit, chance);
   }
 
@@ -114,13 +119,13 @@ final class SizeEvents {
   }
 
   /**
-   * Returns whether the share of the persona changed too, by at least the square root of the limit.
-   * Growth of all users is an event of all users, not of each persona.
+   * Returns whether the share of the persona changed too, by at least the square root of the limit;
+   * true for all users together. Growth of all users is an event of all users, not of each persona.
    */
-  private boolean isOfThePersona(boolean isGrowth, PastRun now, long users) {
+  private boolean hasOtherShare(boolean isGrowth, PastRun now, long users) {
     double share = share(now, users);
-    double half = Math.sqrt(LIMIT);
+    double shareLimit = Math.sqrt(LIMIT);
     return thread == null
-        || (isGrowth ? share >= half * referenceShare : share * half <= referenceShare);
+        || (isGrowth ? share >= shareLimit * referenceShare : share * shareLimit <= referenceShare);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import personas.model.compare.Migration;
-import personas.model.timeline.SizeEvents.Place;
+import personas.model.timeline.SizeEvents.TimelineRun;
 
 /** Follows the sizes of all personas, and of all users, from run to run with {@link SizeEvents}. */
 final class SizeSeries {
@@ -55,7 +55,9 @@ final class SizeSeries {
       if (changed.get(run).contains(thread)) {
         sizes.reset(runs.get(run), users);
       }
-      add(sizes.event(new Place(run, runs.get(run), step.nameNow(j)), users, step.sizeNoise(j)));
+      add(
+          sizes.event(
+              new TimelineRun(run, runs.get(run), step.nameNow(j)), users, step.sizeNoise(j)));
     }
   }
 
@@ -68,7 +70,7 @@ final class SizeSeries {
       long before = runs.get(run - 1).model().ledger().users();
       long stayed = migration == null ? 0 : migration.before() - migration.leavers();
       sizes.add(migration != null, users, stayed, before);
-      add(sizes.event(new Place(run, runs.get(run), "All personas together"), users, 0));
+      add(sizes.event(new TimelineRun(run, runs.get(run), "All personas together"), users, 0));
     }
   }
 

@@ -107,14 +107,14 @@ public final class TimelineBuilder {
   }
 
   private PersonaLine persona(int thread) {
-    int[] places =
+    int[] runsOfThread =
         IntStream.range(0, runs.size()).filter(r -> threads.clusterOf(r, thread) >= 0).toArray();
-    int last = places[places.length - 1];
+    int last = runsOfThread[runsOfThread.length - 1];
     ClusterModel cluster = runs.get(last).model().clusters().get(threads.clusterOf(last, thread));
     return new PersonaLine(
         cluster.id(),
         cluster.persona(),
-        places[0],
+        runsOfThread[0],
         last,
         perRun(thread, (r, j) -> runs.get(r).model().clusters().get(j).users()),
         perRun(thread, this::shift),
@@ -184,14 +184,14 @@ public final class TimelineBuilder {
     List<Set<Integer>> changed = new ArrayList<>();
     changed.add(Set.of());
     for (int run = 1; run < runs.size(); run++) {
-      List<TimelineEvent> found = new FlowEvents(run, steps.get(run - 1), threads).events();
+      List<TimelineEvent> flowEvents = new FlowEvents(run, steps.get(run - 1), threads).events();
       Set<Integer> personas = new HashSet<>();
-      for (TimelineEvent event : found) {
+      for (TimelineEvent event : flowEvents) {
         personas.add(event.persona());
         personas.add(event.other());
       }
       changed.add(personas);
-      events.addAll(found);
+      events.addAll(flowEvents);
     }
     events.addAll(new SizeSeries(runs, steps, threads, changed).events());
     events.addAll(new OtherEvents(runs, steps, threads).events());

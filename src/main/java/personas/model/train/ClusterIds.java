@@ -12,59 +12,61 @@ import personas.persona.PreviousName;
 
 /**
  * Assigns the ids of the clusters of a run. A cluster that continues a cluster of the previous run
- * keeps its id; every other cluster gets a new id. An id is never reused for another cluster.
+ * has the id of that cluster; every other cluster gets a new id. An id is never reused for another
+ * cluster.
  */
 final class ClusterIds {
   private final Model previous;
-  private final ClusterMatching continuity;
+  private final ClusterMatching matching;
 
   /**
    * Prepares the ids of a run.
    *
    * @param previous the model of the previous run; null if there is none
-   * @param continuity matches the clusters, in the order in which they were found, with the
+   * @param matching matches the clusters, in the order in which the training found them, with the
    *     previous clusters; null if there is no previous run
    */
-  ClusterIds(Model previous, ClusterMatching continuity) {
+  ClusterIds(Model previous, ClusterMatching matching) {
     this.previous = previous;
-    this.continuity = continuity;
+    this.matching = matching;
   }
 
   /**
-   * Returns the previous name of each cluster, in the order in which they were found; null for a
-   * new cluster.
+   * Returns the previous name of each cluster, in the order in which the training found the
+   * clusters; null for a new cluster.
    */
-  PreviousName[] heldNames(int k) {
-    PreviousName[] held = new PreviousName[k];
+  PreviousName[] previousNames(int k) {
+    PreviousName[] names = new PreviousName[k];
     for (int j = 0; j < k && previous != null; j++) {
-      if (continuity.previousOf(j) >= 0) {
-        ClusterModel before = previous.clusters().get(continuity.previousOf(j));
-        held[j] = new PreviousName(before.persona(), before.declared(), before.renamedFrom());
+      if (matching.previousOf(j) >= 0) {
+        ClusterModel before = previous.clusters().get(matching.previousOf(j));
+        names[j] = new PreviousName(before.persona(), before.declared(), before.renamedFrom());
       }
     }
-    return held;
+    return names;
   }
 
   /**
    * A cluster with its id.
    *
-   * @param place the index of the cluster's persona
+   * @param persona the index of the cluster's persona
+   * @param id the cluster id
    */
-  record Numbered(int place, int id) implements Serializable {}
+  record Numbered(int persona, int id) implements Serializable {}
 
   /**
    * Returns the clusters with their ids, ascending by id.
    *
-   * @param found the index of the cluster of each persona. Indexes count the clusters in the order
-   *     in which they were found. New clusters get their ids in the order of the personas
+   * @param clusterOfPersona the index of the cluster of each persona, in the order in which the
+   *     training found the clusters. New clusters get their ids in the order of the personas
    */
-  List<Numbered> number(List<Integer> found) {
+  List<Numbered> number(List<Integer> clusterOfPersona) {
     List<Numbered> numbered = new ArrayList<>();
     int next = firstFreeId(previous);
-    for (int place = 0; place < found.size(); place++) {
-      int continued = previous == null ? -1 : continuity.previousOf(found.get(place));
+    for (int persona = 0; persona < clusterOfPersona.size(); persona++) {
+      int continued = previous == null ? -1 : matching.previousOf(clusterOfPersona.get(persona));
       int id = continued < 0 ? next++ : previous.clusters().get(continued).id();
-      numbered.add(new Numbered(place, id));
+      numbered.add(new Numbered(persona, id));
     }
     numbered.sort(Comparator.comparingInt(Numbered::id));
     return numbered;

@@ -23,7 +23,7 @@ public final class ClusterNaming {
    * Returns the clusters in canonical order with their ids and personas.
    *
    * @param finished the finished iteration
-   * @param standardizer the standardization of the features
+   * @param standardizer standardizes the features
    * @param spec the spec of the run
    * @param previous the model of the previous run; null if there is none
    */
@@ -36,7 +36,7 @@ public final class ClusterNaming {
     ClusterIds clusterIds =
         previous == null
             ? new ClusterIds(null, null)
-            : new ClusterIds(previous.model(), previous.continuity(centroids, standardizer));
+            : new ClusterIds(previous.model(), previous.match(centroids, standardizer));
     List<Long> users = finished.history().get(finished.iterations() - 1).users();
     MatchedPersonas personas =
         PersonaMatcher.match(
@@ -44,11 +44,11 @@ public final class ClusterNaming {
             features(standardizer),
             standardizer.inDeviations(centroids.toRows()),
             users.stream().mapToLong(Long::longValue).toArray(),
-            clusterIds.heldNames(centroids.k()));
+            clusterIds.previousNames(centroids.k()));
     List<ClusterIds.Numbered> numbered =
         clusterIds.number(personas.clusters().stream().map(ClusterPersona::cluster).toList());
     List<ClusterPersona> clusterPersonas =
-        numbered.stream().map(cluster -> personas.clusters().get(cluster.place())).toList();
+        numbered.stream().map(cluster -> personas.clusters().get(cluster.persona())).toList();
     return new NamedClusters(
         centroids.reordered(clusterPersonas.stream().mapToInt(ClusterPersona::cluster).toArray()),
         new MatchedPersonas(clusterPersonas, personas.unmatched()),

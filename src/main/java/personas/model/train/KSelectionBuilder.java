@@ -55,16 +55,16 @@ final class KSelectionBuilder {
   }
 
   /**
-   * Returns the choice of a person among the candidates that a run kept.
+   * Returns the choice of the command {@code choose} among the candidates that a run kept.
    *
    * @param run the choice of k in the model of the run
-   * @param candidate the candidate that the person took
-   * @param choice the choice of the person
-   * @param taken the choice of the run, which the new model records
+   * @param candidate the candidate that replaces the candidate of the run
+   * @param choice the new choice and its reason
+   * @param runChoice the choice of the run, which the new model records
    */
-  KSelection taken(
-      KSelection run, Candidate candidate, KChoice choice, KSelection.RunChoice taken) {
-    return selection(run.requested(), candidate, choice, run.candidates(), taken);
+  KSelection ofTakenCandidate(
+      KSelection run, Candidate candidate, KChoice choice, KSelection.RunChoice runChoice) {
+    return selection(run.requested(), candidate, choice, run.candidates(), runChoice);
   }
 
   private KSelection selection(
@@ -72,14 +72,14 @@ final class KSelectionBuilder {
       Candidate chosen,
       KChoice choice,
       List<KSelection.Row> rows,
-      KSelection.RunChoice taken) {
+      KSelection.RunChoice runChoice) {
     List<Integer> order = personas.clusters().stream().map(ClusterPersona::cluster).toList();
     List<Interval> intervals = chosen.findings().stability().intervals();
     ResampledFlow flow = chosen.findings().resampledFlow();
     return new KSelection(
         requested,
         chosen.k(),
-        choice.clear(),
+        choice.isClear(),
         choice.kind(),
         choice.reason(),
         chosen.findings().users(),
@@ -88,7 +88,7 @@ final class KSelectionBuilder {
         flow == null ? null : flow.ordered(order),
         rows,
         tree,
-        taken);
+        runChoice);
   }
 
   private static KSelection.Row row(Candidate candidate, ClusteringSpec clustering) {

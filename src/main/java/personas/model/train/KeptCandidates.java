@@ -17,7 +17,7 @@ import personas.model.KeptCandidate;
 final class KeptCandidates {
   private KeptCandidates() {}
 
-  /** Returns the candidate with k clusters; empty if the run did not keep it. */
+  /** Returns the candidate with k clusters; empty if the run did not keep this candidate. */
   static Optional<Candidate> of(KSelection selection, int k) {
     return selection.candidates().stream()
         .filter(row -> row.k() == k && row.kept() != null)

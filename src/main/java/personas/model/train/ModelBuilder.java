@@ -46,7 +46,7 @@ public final class ModelBuilder {
   private StickinessPrice stickiness;
   private Receipt receipt;
   private SegmentTree tree;
-  private Optional<TakenCandidate> taken = Optional.empty();
+  private Optional<TakenCandidate> takenCandidate = Optional.empty();
   private ClusterMetrics metrics;
   private Model previous;
 
@@ -84,11 +84,11 @@ public final class ModelBuilder {
   }
 
   /**
-   * Sets the candidate that a person took; empty if the run chose the candidate. Returns this
-   * builder.
+   * Sets the candidate that the command {@code choose} took; empty if the run chose the candidate.
+   * Returns this builder.
    */
-  public ModelBuilder withTaken(Optional<TakenCandidate> candidate) {
-    taken = candidate;
+  public ModelBuilder withTakenCandidate(Optional<TakenCandidate> candidate) {
+    takenCandidate = candidate;
     return this;
   }
 
@@ -107,7 +107,7 @@ public final class ModelBuilder {
   /**
    * Returns the model.
    *
-   * @param trained the trained clusterings, and the choice
+   * @param trained the trained clusterings, and the choice among them
    * @param segments the clusters of the chosen clustering in canonical order
    * @param totals the totals of the final assignment, in canonical order
    * @param counts the histograms of the raw values of all users
@@ -150,7 +150,7 @@ public final class ModelBuilder {
   }
 
   private KSelection selection(ChosenCandidate trained, MatchedPersonas personas) {
-    return taken
+    return takenCandidate
         .map(candidate -> candidate.selection(trained.candidate().ended(), personas, tree))
         .orElseGet(
             () -> new KSelectionBuilder(personas, tree).of(spec.clustering(), trained, metrics));
@@ -190,7 +190,7 @@ public final class ModelBuilder {
     warnings.addFeatureWarnings();
     warnings.addClusterWarnings(ended, clusters, personas.unmatched());
     warnings.addRecordWarnings(ledger);
-    if (!choice.clear()) {
+    if (!choice.isClear()) {
       warnings.add(choice.reason());
     }
     return warnings.list();

@@ -29,8 +29,8 @@ public final class StartingPoint {
    *
    * @param clustering the clustering keys of the spec
    * @param previous the model of the previous run; null if there is none
-   * @param standardizer the standardization of the features
-   * @param sample a random sample of all users, raw
+   * @param standardizer standardizes the features
+   * @param sample a random sample of all users, with raw values
    */
   public StartingPoint(
       ClusteringSpec clustering,
@@ -47,7 +47,7 @@ public final class StartingPoint {
 
   /**
    * Returns one candidate for each k of the spec, by ascending k. A k above the number of distinct
-   * users of the sample is reduced to that number.
+   * feature vectors of the sample is reduced to that number.
    */
   public List<Candidate> candidates() {
     // Candidates are independent, so the number of threads does not change them.
@@ -75,7 +75,7 @@ public final class StartingPoint {
         SampleCheck.of(zScores, users, centroids, clustering.seed()));
   }
 
-  /** The better of two starts, and a description with the difference to the other one. */
+  /** The better of two starts, and a description with the difference to the other start. */
   private record Chosen(Seeding.Start start, String description) {}
 
   private Chosen choose(int k) {
@@ -98,7 +98,7 @@ public final class StartingPoint {
               previous.k(),
               fresh.centroids().k()));
     }
-    Seeding.Start continued = seeding.from(previous.on(standardizer));
+    Seeding.Start continued = seeding.from(previous.centroidsOn(standardizer));
     // Ties go to the previous model, because people know its clusters.
     return continued.inertia() <= fresh.inertia()
         ? new Chosen(continued, "previous model; a fresh seeding is " + worse(fresh, continued))

@@ -24,8 +24,8 @@ import personas.persona.MatchedPersonas;
 import personas.table.ledger.DataRefusedException;
 
 /**
- * A candidate of a finished run that a person takes instead of the candidate that the run chose.
- * The model of the run holds the candidate, because the run kept its candidates.
+ * A candidate of a finished run that the command {@code choose} takes instead of the candidate that
+ * the run chose. The model of the run holds all candidates, because the run kept them.
  */
 public final class TakenCandidate implements Serializable {
   private static final long serialVersionUID = 1;
@@ -45,27 +45,27 @@ public final class TakenCandidate implements Serializable {
    *
    * @param run the model of the run
    * @param k the number of clusters
-   * @throws IllegalArgumentException if the run did not keep a candidate with this k, or if its
+   * @throws IllegalArgumentException if the run did not keep a candidate with this k, or if the
    *     model has no receipt
    */
   public static TakenCandidate of(Model run, int k) {
-    List<Integer> kept = kept(run.kSelection());
-    if (kept.isEmpty()) {
+    List<Integer> keptKs = keptKs(run.kSelection());
+    if (keptKs.isEmpty()) {
       throw new IllegalArgumentException(
           "the run kept no candidates; run segment again with --explainK and a range of k, such as"
               + " --k=2..8");
     }
     if (run.receipt() == null) {
       throw new IllegalArgumentException(
-          "the model has no receipt, so choose cannot check that the input is the input of the run;"
-              + " run segment again with this version");
+          "the model has no receipt, so choose cannot check whether the input has the users of the"
+              + " run; run segment again with this version");
     }
-    if (!kept.contains(k)) {
+    if (!keptKs.contains(k)) {
       throw new IllegalArgumentException(
           "the run kept no candidate with k = "
               + k
-              + "; it kept k = "
-              + kept.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+              + "; the kept candidates have k = "
+              + keptKs.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
@@ -77,7 +77,7 @@ public final class TakenCandidate implements Serializable {
   }
 
   /** Returns the k of each candidate that a run kept. */
-  private static List<Integer> kept(KSelection selection) {
+  private static List<Integer> keptKs(KSelection selection) {
     return selection == null
         ? List.of()
         : selection.candidates().stream()
@@ -102,35 +102,34 @@ public final class TakenCandidate implements Serializable {
     return KeptCandidates.of(run().kSelection(), k).orElseThrow();
   }
 
-  /** Returns the choice of the person, with a reason. */
+  /** Returns the choice of this candidate, with a reason. */
   public KChoice choice() {
-    RunChoice before = runChoice();
+    RunChoice runChoice = runChoice();
     PartitionKind kind = row().answer();
     return new KChoice(
         0,
         kind,
         String.format(
             Locale.ROOT,
-            "k = %d was taken from the candidates of a run that chose k = %d: %s",
+            "choose replaced k = %2$d, which the run chose, by k = %1$d: %3$s",
             k,
-            before.k(),
+            runChoice.k(),
             description(kind)));
   }
 
   private static String description(PartitionKind kind) {
     return switch (kind) {
-      case SEPARATE_GROUPS, FIXED -> "its segments are separate groups";
-      case USEFUL_SLICES ->
-          "no clear structure; its segments are useful slices of a continuum, not separate groups";
+      case FIXED -> "the run did not check whether the segments are separate groups";
+      case SEPARATE_GROUPS -> "the segments are separate groups";
+      case USEFUL_SLICES -> "the segments are useful slices of a continuum, not separate groups";
       case NO_STABLE_PARTITION ->
-          "no clear structure; its segments are not stable, because other samples of the users give"
-              + " other segments";
+          "the segments are not stable, because other samples of the users give other segments";
     };
   }
 
   /**
    * Checks that the records are the records of the run, because the candidates were trained on
-   * them.
+   * those records.
    *
    * @param read the digest of the records that were read
    * @throws DataRefusedException if the digest differs from the digest of the run
@@ -158,15 +157,15 @@ public final class TakenCandidate implements Serializable {
         .toList();
   }
 
-  /** Returns the index of the candidate among all candidates of the run. */
-  public int place() {
+  /** Returns the index of this candidate in {@link #partitions}. */
+  public int index() {
     return run().kSelection().candidates().indexOf(row());
   }
 
   /** Returns the part of the new model that describes this choice. */
   KSelection selection(Candidate candidate, MatchedPersonas personas, SegmentTree tree) {
     return new KSelectionBuilder(personas, tree)
-        .taken(run().kSelection(), candidate, choice(), runChoice());
+        .ofTakenCandidate(run().kSelection(), candidate, choice(), runChoice());
   }
 
   private KSelection.Row row() {
@@ -176,7 +175,7 @@ public final class TakenCandidate implements Serializable {
         .orElseThrow();
   }
 
-  /** Returns the choice of the run itself, even if a person took another candidate before. */
+  /** Returns the choice of the run itself, even if {@code choose} took another candidate before. */
   private RunChoice runChoice() {
     KSelection selection = run().kSelection();
     return selection.taken() != null

@@ -44,8 +44,8 @@ final class CandidateTree {
         sample.size(),
         sample.size() == manifest.ledger().accepted(),
         partitions,
-        new SegmentTree.Taken(
-            taken.map(TakenCandidate::place).orElse(state.choice().index()),
+        new SegmentTree.ChosenPartition(
+            taken.map(TakenCandidate::index).orElse(state.choice().index()),
             segments.personas().clusters().stream().map(ClusterPersona::cluster).toList(),
             segments.ids()));
   }

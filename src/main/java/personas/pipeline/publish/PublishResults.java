@@ -173,7 +173,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         .withReceipt(receipt(state.manifest().ledgers().recordDigest()))
         .withTree(
             CandidateTree.of(state, state.manifest(), segments, plan.models().takenCandidate()))
-        .withTaken(plan.models().takenCandidate())
+        .withTakenCandidate(plan.models().takenCandidate())
         .withMetrics(metrics(state, assigned.clusters()))
         .withPrevious(plan.models().previous() == null ? null : plan.models().previous().model())
         .build(

@@ -94,7 +94,7 @@ public final class SlotAssigner {
     writer.collectTypicalUsers(typical);
     write(writer, slot);
     return new AssignedUsers(
-        new AssignedUsers.ClusterSums(writer.totals(), writer.separation(), counts),
+        new AssignedUsers.ClusterSums(writer.totals(), writer.metricSums(), counts),
         described == null ? null : described.users(),
         typical,
         new AssignedUsers.PersonaChanges(

@@ -65,7 +65,7 @@ class KSelectorTest {
     KChoice choice =
         KSelector.choose(List.of(candidate(3, 0.9, 0.3, 0.3), candidate(4, 0.2, 2, 0.2)), 0.01);
     assertEquals(0, choice.index());
-    assertFalse(choice.clear());
+    assertFalse(choice.isClear());
     assertEquals(
         "no clear structure: no k in 3..4 has clusters that are all stable, separate and large"
             + " enough; no k gives stable slices, so the smallest k = 3 was taken",
@@ -102,7 +102,7 @@ class KSelectorTest {
                 + " or more in 19 of 20 bootstraps (0.80) and at least 5% of the users in each"
                 + " slice"),
         choice);
-    assertFalse(choice.clear());
+    assertFalse(choice.isClear());
     assertEquals(0, KSelector.choose(candidates, 0.3).index(), "the slices of k = 3 are too small");
     assertEquals(PartitionKind.NO_STABLE_PARTITION, KSelector.choose(candidates, 0.45).kind());
     List<Candidate> withGroups = new java.util.ArrayList<>(candidates);
@@ -141,9 +141,9 @@ class KSelectorTest {
         before.next(
             new CandidateSums.Step(Points.pass(columns, start)), ClusteringStep.MEANS, 0, 100);
     assertFalse(after.lloyd().isDone());
-    assertTrue(KSelector.choose(List.of(after), 0.1).clear());
-    assertFalse(KSelector.choose(List.of(after), 0.2).clear());
-    assertFalse(KSelector.choose(List.of(before), 0.2).clear());
+    assertTrue(KSelector.choose(List.of(after), 0.1).isClear());
+    assertFalse(KSelector.choose(List.of(after), 0.2).isClear());
+    assertFalse(KSelector.choose(List.of(before), 0.2).isClear());
   }
 
   private static Centroids best(double[][] columns, int k) {

@@ -13,7 +13,7 @@ public final class Structure {
    */
   public static boolean isClear(double[][] columns, int rows, Centroids centroids, long seed) {
     return new ValleyDepth(columns, rows, centroids).shallowest() >= KSelector.LEAST_VALLEY
-        && KSelector.choose(List.of(candidate(columns, rows, centroids, seed)), 0).clear();
+        && KSelector.choose(List.of(candidate(columns, rows, centroids, seed)), 0).isClear();
   }
 
   private static Candidate candidate(double[][] columns, int rows, Centroids centroids, long seed) {

@@ -79,9 +79,9 @@ class LeastChangeTest {
         continue;
       }
       ChangeRule rule = model.rules.get(f);
-      assertTrue(rule.actionable(), feature.name());
+      assertTrue(rule.isActionable(), feature.name());
       assertTrue(rule.lowest() <= changed[f] && changed[f] <= rule.highest(), feature.name());
-      assertTrue(!rule.whole() || changed[f] == Math.rint(changed[f]), feature.name());
+      assertTrue(!rule.isWhole() || changed[f] == Math.rint(changed[f]), feature.name());
       assertTrue(
           !(feature instanceof LevelFeature indicator)
               || !indicator.level().isOfOthers()
@@ -189,7 +189,7 @@ class LeastChangeTest {
     ChangeRule rule = model.rules.get(f);
     List<Double> values = new ArrayList<>(List.of(user[f]));
     double z = model.standardizer.zScore(f, user[f]);
-    for (int i = -20; i <= 20 && rule.actionable(); i++) {
+    for (int i = -20; i <= 20 && rule.isActionable(); i++) {
       double value =
           model
               .standardizer
@@ -198,7 +198,7 @@ class LeastChangeTest {
               .get(f)
               .transform()
               .invert(model.standardizer.mean(f) + (z + i / 5.0) * model.standardizer.unit(f));
-      value = rule.whole() ? Math.rint(value) : value;
+      value = rule.isWhole() ? Math.rint(value) : value;
       value = Math.max(rule.lowest(), Math.min(rule.highest(), value));
       if (!values.contains(value)) {
         values.add(value);

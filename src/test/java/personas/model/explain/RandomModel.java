@@ -125,7 +125,7 @@ final class RandomModel {
       double z = 4 * random.nextDouble() - 2 + (random.nextInt(50) == 0 ? 5 : 0);
       double value = feature.transform().invert(standardizer.mean(f) + z * standardizer.unit(f));
       value = Math.max(rules.get(f).lowest(), Math.min(rules.get(f).highest(), value));
-      raw[f] = rules.get(f).whole() ? Math.rint(value) : Math.rint(value * 100) / 100;
+      raw[f] = rules.get(f).isWhole() ? Math.rint(value) : Math.rint(value * 100) / 100;
       if (random.nextInt(40) == 0) {
         raw[f] = Double.NaN;
       }
