@@ -12,9 +12,13 @@ import personas.report.section.ReportSections;
 
 /** The files of a report. The content of each file depends on the report alone. */
 public enum ReportFiles {
-  /** All numbers of the report, from which the other files can be drawn again. */
+  /** All numbers of the report. The other files can be made from this file. */
   JSON("report.json"),
+
+  /** The page with all charts. */
   HTML("report.html"),
+
+  /** The scatter plot as a picture. */
   PNG("customer_clusters.png");
 
   private final String fileName;
@@ -23,11 +27,12 @@ public enum ReportFiles {
     this.fileName = fileName;
   }
 
+  /** Returns the name of the file in the output folder. */
   public String fileName() {
     return fileName;
   }
 
-  /** Returns the content of each file. */
+  /** Returns the content of each file, in the order of the constants. */
   public static Map<ReportFiles, byte[]> all(ReportData report) {
     ForkJoinTask<byte[]> picture = ForkJoinTask.adapt(() -> ScatterPicture.png(report)).fork();
     String json = ReportJson.text(report);

@@ -16,8 +16,8 @@ import personas.run.state.PassResult;
 
 /**
  * The final pass. The transform stages the files assignments-*.csv and rejected-*.csv, and sums up
- * the totals per cluster. If the state has not converged, the transform writes nothing and passes
- * the state on.
+ * the totals per cluster. If another job must continue the iterations, the transform stages no
+ * files and passes the state on.
  */
 public final class AssignUsers
     extends PTransform<PCollection<PassResult>, PCollection<AssignmentResult>> {

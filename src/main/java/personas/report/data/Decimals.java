@@ -74,8 +74,7 @@ public final class Decimals {
 
   /**
    * Returns the decimal with the fewest digits in {@code low < x <= high}. If several decimals have
-   * the fewest digits, the least one is returned. People can easily say and remember such a
-   * threshold.
+   * the fewest digits, the least one is returned. Such a threshold is easy to read and to remember.
    */
   public static BigDecimal shortestAbove(double low, double high) {
     BigDecimal from = of(low);

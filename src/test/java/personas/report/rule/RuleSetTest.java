@@ -241,7 +241,7 @@ class RuleSetTest {
       for (double t : Arrays.stream(column).distinct().toArray()) {
         int[] below = Arrays.stream(users).filter(i -> column[i] < t).toArray();
         int[] atLeast = Arrays.stream(users).filter(i -> column[i] >= t).toArray();
-        if (Math.min(below.length, atLeast.length) >= TreeSearch.LEAST_USERS) {
+        if (Math.min(below.length, atLeast.length) >= TreeSearch.MIN_USERS) {
           best =
               Math.max(
                   best,
