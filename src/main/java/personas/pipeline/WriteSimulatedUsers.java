@@ -32,8 +32,8 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
   public static final long DEFAULT_CHUNK = 1_000_000;
 
   /**
-   * The number of users per file of orders. It is small, because the orders of a file are sorted in
-   * memory.
+   * The number of users per file of orders. The number is small, because the orders of a file are
+   * sorted in memory.
    */
   public static final long ORDERS_CHUNK = 100_000;
 

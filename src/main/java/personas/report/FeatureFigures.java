@@ -59,7 +59,7 @@ final class FeatureFigures {
         feature.deviation() == 0,
         users == 0 ? 0 : 1 - present / (double) users,
         mean,
-        new ValueGrid(firstAxis, sorted, input.privacy().minGroup()).shown(median),
+        new ValueGrid(firstAxis, sorted, input.privacy().minGroup()).valueToShow(median),
         SampleStatistics.sigma(countedValues),
         Math.min(1, explained(f)),
         axes.linear(),
@@ -122,7 +122,7 @@ final class FeatureFigures {
         low < 0 || high <= 0 || distinctValues <= 2
             ? null
             : logarithmic(low, high, Axis.leastAboveZero(shownValues, high));
-    return new Axes(Axis.linear(low, high), log == null || !log.hasWideRange() ? null : log);
+    return new Axes(Axis.linear(low, high), log == null || !log.hasDistinctEnds() ? null : log);
   }
 
   /** Returns a logarithmic axis. Its ends are rounded, because they would be values of users. */

@@ -114,7 +114,8 @@ public final class ReportBuilder {
         mask.note(),
         DecisionAdvice.of(maskedInput, run, personas, warnings),
         warnings,
-        Glossary.all(!input.context().described().isEmpty(), input.context().drift() != null),
+        Glossary.definitions(
+            !input.context().described().isEmpty(), input.context().drift() != null),
         ReportSections.data(new SectionInput(input, features, personas, mask)));
   }
 

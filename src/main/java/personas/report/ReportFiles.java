@@ -33,14 +33,14 @@ public enum ReportFiles {
   }
 
   /** Returns the content of each file, in the order of the constants. */
-  public static Map<ReportFiles, byte[]> all(ReportData report) {
+  public static Map<ReportFiles, byte[]> contents(ReportData report) {
     ForkJoinTask<byte[]> picture = ForkJoinTask.adapt(() -> ScatterPicture.png(report)).fork();
     String json = ReportJson.text(report);
-    Map<ReportFiles, byte[]> contents = new EnumMap<>(ReportFiles.class);
-    contents.put(JSON, utf8(json));
-    contents.put(HTML, utf8(ReportPage.html(report, json, ReportSections.scripts())));
-    contents.put(PNG, picture.join());
-    return contents;
+    Map<ReportFiles, byte[]> files = new EnumMap<>(ReportFiles.class);
+    files.put(JSON, utf8(json));
+    files.put(HTML, utf8(ReportPage.html(report, json, ReportSections.scripts())));
+    files.put(PNG, picture.join());
+    return files;
   }
 
   private static byte[] utf8(String text) {

@@ -38,7 +38,7 @@ public record InputSpec(
   /** The column that says whether a user is an outlier of the persona. */
   public static final String OUTLIER_COLUMN = "outlier";
 
-  /** The columns of assignments-*.csv in front of the pass-through columns. */
+  /** The first columns of assignments-*.csv. The pass-through columns come last. */
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of(
           "user_id", "cluster", "persona", "distance", "second_persona", "margin", OUTLIER_COLUMN);

@@ -33,10 +33,11 @@ public final class AssignUsers
   }
 
   @Override
-  public PCollection<AssignmentResult> expand(PCollection<PassResult> last) {
+  public PCollection<AssignmentResult> expand(PCollection<PassResult> lastPass) {
     PCollectionView<PassResult> state =
-        last.apply("Final state", IterateKMeans.merge().asSingletonView());
-    return last.getPipeline()
+        lastPass.apply("Final state", IterateKMeans.merge().asSingletonView());
+    return lastPass
+        .getPipeline()
         .apply("Slots", new Slots(plan.tuning().slots()))
         .apply("Assign slot", ParDo.of(new AssignSlot(state, plan)).withSideInputs(state))
         .setCoder(CODER)

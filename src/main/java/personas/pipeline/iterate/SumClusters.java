@@ -56,15 +56,15 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   public void process(@Element KV<Integer, Iterable<Void>> task, ProcessContext context)
       throws IOException {
     int slot = task.getKey();
-    PassResult last = context.sideInput(previousPass);
-    TrainingState state = last.next(clustering);
+    PassResult pass = context.sideInput(previousPass);
+    TrainingState state = pass.next(clustering);
     Optional<TrainingState> carried = Optional.empty();
     if (slot == 0) {
       // One slot passes the state on, reports the progress, and saves the state.
       carried = Optional.of(state);
-      ProgressFiles.passes(staging, last.state().lloyd(), state.lloyd());
+      ProgressFiles.passes(staging, pass.state().lloyd(), state.lloyd());
       if (savesStates) {
-        SavedStates.save(staging, last.state(), state);
+        SavedStates.save(staging, pass.state(), state);
       }
       passes.inc(state.isDone() ? 0 : 1);
     }

@@ -143,10 +143,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   }
 
   /**
-   * Deletes staged files. A single job may have no launcher that waits for it, so this step deletes
-   * all of them. Otherwise it deletes only the publication, and the launcher deletes the rest after
-   * the job: an engine that has lost the outputs of earlier steps runs these steps again, even
-   * after this step.
+   * Deletes staged files. A run of a single job may have no launcher that waits for the end of the
+   * job, so this step deletes all staged files. In any other run, this step deletes only the staged
+   * publication, and the launcher deletes the other files after the job. The reason is that an
+   * engine that has lost the outputs of earlier steps runs these steps again, even after this step.
    */
   private void removeStaging() throws IOException {
     if (plan.tuning().singleJob()) {
@@ -276,7 +276,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
 
   private static void writeReportFiles(ReportData report, Folder folder, List<String> files)
       throws IOException {
-    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
+    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.contents(report).entrySet()) {
       write(folder.file(file.getKey().fileName()), out -> out.write(file.getValue()), files);
     }
   }

@@ -42,9 +42,9 @@ import personas.table.read.FileRange;
  *
  * <p>Each range of events is aggregated separately. The users of a range are staged as blocks, one
  * for each part of the ids. The elements of the job are references to blocks. One task merges the
- * blocks of a part and stages the table of the users. Measures look back from the last date of all
- * events, so the totals of all ranges are a side input of the merge. The last step numbers the
- * users in the order of the parts.
+ * blocks of a part and stages the table of the users. Measures look back from a date, by default
+ * the date of the latest event. So the totals of all ranges are a side input of the merge. The last
+ * step numbers the users in the order of the parts.
  */
 final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;

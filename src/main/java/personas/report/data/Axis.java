@@ -132,7 +132,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
    * Returns whether the axis can distinguish its ends. On a logarithmic axis, neighboring doubles
    * may have the same logarithm.
    */
-  public boolean hasWideRange() {
+  public boolean hasDistinctEnds() {
     return scaled(min) < scaled(max);
   }
 

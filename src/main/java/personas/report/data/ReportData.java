@@ -180,7 +180,7 @@ public record ReportData(
    * @param transform {@code none} or {@code log1p}, applied before standardizing
    * @param constant whether all users have the same value
    * @param missing share of the users without a value, 0..1; exact; null if it is hidden. Mean,
-   *     median, σ, axes and histograms leave these users out
+   *     median, σ, axes and histograms skip these users
    * @param mean mean of all users with a value, raw; exact; null if it is hidden
    * @param median median of the sample, raw; null if the sample holds no value or it is hidden
    * @param sigma population standard deviation of the sample, raw; null if the median is null
@@ -217,10 +217,9 @@ public record ReportData(
    * @param label the name of the column for a reader
    * @param features the feature of a number, or the features of all levels of a category
    * @param explained share of the column's variance that lies between the personas, 0..1; exact
-   * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances leave
-   *     the column out and all users stay in their personas. A negative drop means that the
-   *     personas are further apart without the column. Null if there is only one column or one
-   *     persona
+   * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances skip
+   *     the column and all users stay in their personas. A negative drop means that the personas
+   *     are further apart without the column. Null if there is only one column or one persona
    */
   public record Importance(
       String label, List<Integer> features, double explained, Double silhouetteDrop) {}

@@ -114,7 +114,7 @@ final class DescriptionMask {
 
   private Figure hidden(Figure figure) {
     return new Figure(
-        smallGroups.shown(figure.users()), null, null, null, null, true, null, null, null);
+        smallGroups.countOrNull(figure.users()), null, null, null, null, true, null, null, null);
   }
 
   private static Figure rounded(Figure figure) {

@@ -147,23 +147,23 @@ final class DriftMask {
           new Migration.Row(
               row.id(),
               hides ? ReportMask.hiddenName(row.id()) : row.persona(),
-              smallGroups.shown(row.before()),
-              shown(row.users(), hidden[i]),
+              smallGroups.countOrNull(row.before()),
+              withoutHidden(row.users(), hidden[i]),
               hidden[i][columns()] ? null : row.leavers()));
     }
     return new Migration(
         migration.before(),
         migration.now(),
-        smallGroups.shown(migration.joiners()),
-        smallGroups.shown(migration.leavers()),
-        smallGroups.shown(migration.stayed()),
-        smallGroups.shown(migration.changed()),
+        smallGroups.countOrNull(migration.joiners()),
+        smallGroups.countOrNull(migration.leavers()),
+        smallGroups.countOrNull(migration.stayed()),
+        smallGroups.countOrNull(migration.changed()),
         shownCause(migration.changedByUsers(), migration),
         shownCause(migration.changedByCentroids(), migration),
         migration.repeated(),
         migration.columns(),
         rows,
-        shown(migration.joined(), hidden[hidden.length - 1]));
+        withoutHidden(migration.joined(), hidden[hidden.length - 1]));
   }
 
   /**
@@ -178,11 +178,11 @@ final class DriftMask {
     return hides ? null : users;
   }
 
-  private static List<Long> shown(List<Long> users, boolean[] hides) {
-    List<Long> shown = new ArrayList<>();
+  private static List<Long> withoutHidden(List<Long> users, boolean[] hides) {
+    List<Long> figures = new ArrayList<>();
     for (int j = 0; j < users.size(); j++) {
-      shown.add(hides[j] ? null : users.get(j));
+      figures.add(hides[j] ? null : users.get(j));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(figures);
   }
 }

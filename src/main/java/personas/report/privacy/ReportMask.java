@@ -138,11 +138,11 @@ public final class ReportMask {
         persona.summary(),
         persona.strategy(),
         rounded(personaIndex, persona.z()),
-        shownMissing(personaIndex, persona.missing()),
+        missingWithoutHidden(personaIndex, persona.missing()),
         rounded(personaIndex, persona.mean()),
         rounded(personaIndex, persona.index()),
-        shown(personaIndex, persona.median()),
-        shown(personaIndex, persona.sigma()),
+        withoutHidden(personaIndex, persona.median()),
+        withoutHidden(personaIndex, persona.sigma()),
         persona.setsApart(),
         showsNeighbor ? persona.neighbor() : null,
         persona.fit(),
@@ -153,7 +153,7 @@ public final class ReportMask {
         rounded(personaIndex, persona.intervals()));
   }
 
-  private <T> List<T> shownMissing(int personaIndex, List<T> figures) {
+  private <T> List<T> missingWithoutHidden(int personaIndex, List<T> figures) {
     return IntStream.range(0, figures.size())
         .mapToObj(f -> hidden.hidesMissing(personaIndex, f) ? null : figures.get(f))
         .toList();
@@ -167,16 +167,16 @@ public final class ReportMask {
   }
 
   private List<Interval> roundedIntervals(int personaIndex, List<Interval> intervals) {
-    List<Interval> shown = new ArrayList<>();
+    List<Interval> masked = new ArrayList<>();
     for (int f = 0; f < intervals.size(); f++) {
       Interval interval = hidden.hidesMean(personaIndex, f) ? null : intervals.get(f);
-      shown.add(
+      masked.add(
           interval == null
               ? null
               : new Interval(
                   hidden.rounded(f, interval.low()), hidden.rounded(f, interval.high())));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(masked);
   }
 
   /** Returns the rules without coverage and precision for few users. */
@@ -184,11 +184,11 @@ public final class ReportMask {
     if (rules == null || privacy.isOff()) {
       return rules;
     }
-    List<FoundUsers> found = new ArrayList<>();
+    List<FoundUsers> masked = new ArrayList<>();
     for (int personaIndex = 0; personaIndex < rules.personas().size(); personaIndex++) {
       FoundUsers users = rules.personas().get(personaIndex);
       boolean hides = hidden.isHidden(personaIndex) || smallGroups.isSmall(users.users());
-      found.add(hides ? new FoundUsers(null, null, null) : users);
+      masked.add(hides ? new FoundUsers(null, null, null) : users);
     }
     return new RuleSet(
         rules.depth(),
@@ -197,7 +197,7 @@ public final class ReportMask {
         rules.accuracy(),
         rules.largestShare(),
         rules.rules(),
-        found,
+        masked,
         rules.dialect(),
         rules.sql());
   }
@@ -233,18 +233,18 @@ public final class ReportMask {
     return "Persona " + id;
   }
 
-  private List<Double> shown(int personaIndex, List<Double> figures) {
+  private List<Double> withoutHidden(int personaIndex, List<Double> figures) {
     return IntStream.range(0, figures.size())
         .mapToObj(f -> hidden.hidesMean(personaIndex, f) ? null : figures.get(f))
         .toList();
   }
 
   private List<Double> rounded(int personaIndex, List<Double> figures) {
-    List<Double> shown = new ArrayList<>(shown(personaIndex, figures));
-    for (int f = 0; f < shown.size(); f++) {
-      shown.set(f, shown.get(f) == null ? null : (Double) hidden.rounded(f, shown.get(f)));
+    List<Double> masked = new ArrayList<>(withoutHidden(personaIndex, figures));
+    for (int f = 0; f < masked.size(); f++) {
+      masked.set(f, masked.get(f) == null ? null : (Double) hidden.rounded(f, masked.get(f)));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(masked);
   }
 
   /**
@@ -266,7 +266,7 @@ public final class ReportMask {
     }
     List<String> shownReasons = reasons.stream().map(Reason::reason).toList();
     if (otherRecords > 0) {
-      reasons.add(new Reason(OTHER_REASONS, smallGroups.shown(otherRecords)));
+      reasons.add(new Reason(OTHER_REASONS, smallGroups.countOrNull(otherRecords)));
     }
     return new Ledger(
         ledger.read(),
@@ -406,15 +406,15 @@ public final class ReportMask {
             .map(row -> row.stream().mapToLong(Integer::longValue).toArray())
             .toArray(long[][]::new);
     boolean[][] hides = smallGroups.hidden(table);
-    List<List<Integer>> shown = new ArrayList<>();
+    List<List<Integer>> masked = new ArrayList<>();
     for (int i = 0; i < table.length; i++) {
       int row = i;
-      shown.add(
+      masked.add(
           IntStream.range(0, table[i].length)
               .mapToObj(j -> hides[row][j] ? null : from.get(row).get(j))
               .toList());
     }
-    return shown;
+    return masked;
   }
 
   private KSelection.Row candidate(KSelection.Row candidate) {

@@ -28,7 +28,7 @@ public final class SmallGroups {
   }
 
   /** Returns the count; null if the group is small. */
-  public Long shown(long users) {
+  public Long countOrNull(long users) {
     return isSmall(users) ? null : (Long) users;
   }
 

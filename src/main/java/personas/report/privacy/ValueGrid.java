@@ -43,7 +43,7 @@ public final class ValueGrid {
   /**
    * Returns the value that the report may show; null for null. The value and the result are raw.
    */
-  public Double shown(Double value) {
+  public Double valueToShow(Double value) {
     if (minUsers == 0 || value == null || value.isNaN() || isCommon(value)) {
       return value;
     }

@@ -76,14 +76,14 @@ public final class TimelinePage {
   }
 
   private static Axis psi(FeatureLine feature) {
-    double most =
+    double largestPsi =
         Stream.of(feature.psi(), feature.limit())
             .flatMap(List::stream)
             .filter(Objects::nonNull)
             .mapToDouble(value -> value)
             .max()
             .orElse(1);
-    return Axis.linear(0, Math.max(0.1, most));
+    return Axis.linear(0, Math.max(0.1, largestPsi));
   }
 
   private static List<Double> places(List<Run> runs) {

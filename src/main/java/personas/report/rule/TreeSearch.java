@@ -167,7 +167,8 @@ final class TreeSearch {
 
   /**
    * The users who reach a question. Deep in the tree, they have few clusters and few bins, so only
-   * these are counted. A split after an empty bin divides the users as the split before it does.
+   * these are counted. A split after an empty bin divides the users in the same way as the split
+   * before this bin.
    */
   private final class Node {
     final int[] users;
@@ -264,33 +265,34 @@ final class TreeSearch {
      *     divides the users of {@code allCounts} who are not in these counts
      */
     long mostRight(Counts allCounts) {
-      int[] rest = rest(allCounts);
-      long leaf = rest[largest(rest)];
+      int[] dividedTotals = dividedTotals(allCounts);
+      long leaf = dividedTotals[largest(dividedTotals)];
       Split best = best(allCounts);
       return best == null ? leaf : Math.max(leaf, best.right);
     }
 
-    private int[] rest(Counts allCounts) {
-      int[] rest = totals.clone();
-      for (int j = 0; j < rest.length && allCounts != null; j++) {
-        rest[j] = allCounts.totals[j] - totals[j];
+    /** Returns, for each cluster, the number of the users that {@link #mostRight} describes. */
+    private int[] dividedTotals(Counts allCounts) {
+      int[] dividedTotals = totals.clone();
+      for (int j = 0; j < dividedTotals.length && allCounts != null; j++) {
+        dividedTotals[j] = allCounts.totals[j] - totals[j];
       }
-      return rest;
+      return dividedTotals;
     }
 
     /** Returns the best question for the users that {@link #mostRight} describes; null if none. */
     Split best(Counts allCounts) {
-      int[] rest = rest(allCounts);
-      int size = Arrays.stream(rest).sum();
+      int[] dividedTotals = dividedTotals(allCounts);
+      int size = Arrays.stream(dividedTotals).sum();
       Split best = null;
       for (int g = 0; g < features.length; g++) {
-        int[] below = new int[rest.length];
+        int[] below = new int[dividedTotals.length];
         int usersBelow = 0;
         int[] occupiedBins = node.occupiedBins[features[g]];
         for (int b = 0; b < occupiedBins.length; b++) {
           usersBelow += addBin(g, b, allCounts, below);
           if (usersBelow >= MIN_USERS && size - usersBelow >= MIN_USERS) {
-            long right = right(below, rest);
+            long right = right(below, dividedTotals);
             if (best == null || right > best.right) {
               best = new Split(features[g], occupiedBins[b], right);
             }
@@ -313,14 +315,14 @@ final class TreeSearch {
       return sum;
     }
 
-    private long right(int[] below, int[] rest) {
-      int most = 0;
+    private long right(int[] below, int[] dividedTotals) {
+      int mostBelow = 0;
       int mostAbove = 0;
       for (int j = 0; j < below.length; j++) {
-        most = Math.max(most, below[j]);
-        mostAbove = Math.max(mostAbove, rest[j] - below[j]);
+        mostBelow = Math.max(mostBelow, below[j]);
+        mostAbove = Math.max(mostAbove, dividedTotals[j] - below[j]);
       }
-      return (long) most + mostAbove;
+      return (long) mostBelow + mostAbove;
     }
   }
 }

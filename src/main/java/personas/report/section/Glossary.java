@@ -18,7 +18,7 @@ public final class Glossary {
    * @param hasDescription whether the page describes columns that were not clustered
    * @param hasDrift whether the page says what changed since the previous run
    */
-  public static List<Definition> all(boolean hasDescription, boolean hasDrift) {
+  public static List<Definition> definitions(boolean hasDescription, boolean hasDrift) {
     List<Definition> definitions = new ArrayList<>(ALWAYS);
     for (Metric<?> metric : SelectionMetrics.ALL) {
       definitions.add(new Definition(metric.id(), metric.title(), metric.sentence()));

@@ -72,7 +72,10 @@ public final class Histogram {
     return shares;
   }
 
-  /** Returns the bin of a value. A bin includes its lower edge, and the last bin both edges. */
+  /**
+   * Returns the bin of a value. A bin includes its lower edge, and the last bin includes both
+   * edges. A value beyond the edges is in the first or the last bin.
+   */
   private static int bin(double[] edges, double value) {
     int found = Arrays.binarySearch(edges, value);
     int bin = found >= 0 ? found : -found - 2;

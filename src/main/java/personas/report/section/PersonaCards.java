@@ -100,7 +100,7 @@ public final class PersonaCards {
         means(cluster),
         indices(cluster),
         IntStream.range(0, features.size())
-            .mapToObj(f -> grids.get(f).shown(SampleStatistics.median(values.get(f))))
+            .mapToObj(f -> grids.get(f).valueToShow(SampleStatistics.median(values.get(f))))
             .toList(),
         values.stream().map(SampleStatistics::sigma).toList(),
         setsApart,

@@ -77,7 +77,9 @@ public final class ScatterPoints {
           Arrays.stream(users)
               .mapToObj(
                   i ->
-                      hidesValues ? Double.valueOf(Double.NaN) : grid.shown(sample.raw(feature, i)))
+                      hidesValues
+                          ? Double.valueOf(Double.NaN)
+                          : grid.valueToShow(sample.raw(feature, i)))
               .map(value -> value.isNaN() ? null : Decimals.significant(value, digits))
               .toList());
     }
@@ -118,7 +120,7 @@ public final class ScatterPoints {
       double[] sorted = scores.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       axes.add(axis(new SmallGroups(privacy.minGroup()).trimmed(sorted), centroids.get(c)));
       ValueGrid grid = new ValueGrid(axes.get(c), sorted, privacy.minGroup());
-      points.add(scores.stream().map(grid::shown).map(ScatterPoints::rounded).toList());
+      points.add(scores.stream().map(grid::valueToShow).map(ScatterPoints::rounded).toList());
     }
     return new Components(shares, loadings, axes, points, centroids);
   }

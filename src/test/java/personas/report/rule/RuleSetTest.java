@@ -321,10 +321,10 @@ class RuleSetTest {
 
   @Test
   void theDefaultDepthHasARuleForEachPersona() {
-    assertEquals(3, RuleSettings.NONE.depthFor(2));
-    assertEquals(3, RuleSettings.NONE.depthFor(8));
-    assertEquals(4, RuleSettings.NONE.depthFor(9));
-    assertEquals(4, RuleSettings.NONE.depthFor(16));
+    assertEquals(3, RuleSettings.DEFAULT.depthFor(2));
+    assertEquals(3, RuleSettings.DEFAULT.depthFor(8));
+    assertEquals(4, RuleSettings.DEFAULT.depthFor(9));
+    assertEquals(4, RuleSettings.DEFAULT.depthFor(16));
     assertEquals(2, new RuleSettings(2, null).depthFor(16));
   }
 }
