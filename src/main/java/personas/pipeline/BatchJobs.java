@@ -39,7 +39,7 @@ import personas.run.state.TrainingState;
  * Builds the jobs of a run, which are the same on every runner. The first job of a training run
  * reads, seeds and iterates. If the clusters have not converged, further jobs continue from the
  * saved state. The job that converges writes the results. A scoring run is one job that starts from
- * a saved model. Other jobs compute counts or samples for the launcher.
+ * a saved model. Other jobs compute counts or samples, or stage rows, for the launcher.
  */
 public final class BatchJobs {
   private BatchJobs() {}
@@ -160,7 +160,8 @@ public final class BatchJobs {
     }
 
     /**
-     * Writes a new file and renames it, so that a failed attempt does not leave an incomplete file.
+     * Writes the value under another name and renames the file, so that the file is complete if it
+     * exists.
      */
     @ProcessElement
     public void process(@Element T value) throws IOException {

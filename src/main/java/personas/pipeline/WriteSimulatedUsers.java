@@ -21,8 +21,9 @@ import personas.text.CsvBuffer;
 
 /**
  * Writes simulated users or orders as CSV. A small simulation is one file; a large one is written
- * to files like {@code name-00000-of-00100.csv}. The elements of the job are chunk numbers. The
- * bytes of a chunk depend only on the seed and the number, so they are the same at any parallelism.
+ * to files like {@code name-00000-of-00100.csv}. A chunk is the users of one file. The elements of
+ * the job are chunk numbers. The bytes of a chunk depend only on the seed and the number, so they
+ * are the same at any parallelism.
  */
 public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<String>> {
   private static final long serialVersionUID = 1;
@@ -30,42 +31,50 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
   /** The default number of users per file. */
   public static final long DEFAULT_CHUNK = 1_000_000;
 
-  /** The number of customers per file of orders. A file is sorted in memory. */
+  /**
+   * The number of users per file of orders. The number is small, because the orders of a file are
+   * sorted in memory.
+   */
   public static final long ORDERS_CHUNK = 100_000;
 
   private final long users;
   private final long seed;
   private final String output;
-  private final long chunk;
+  private final long usersPerFile;
   private final boolean writesOrders;
 
   /**
    * Creates a simulation of users.
    *
    * @param users the number of users
+   * @param seed the seed of all random numbers
    * @param output the file; the names of several files are made from this name
-   * @param chunk the maximum number of users per file
+   * @param usersPerFile the maximum number of users per file
    */
-  public WriteSimulatedUsers(long users, long seed, String output, long chunk) {
-    this(users, seed, output, chunk, false);
+  public WriteSimulatedUsers(long users, long seed, String output, long usersPerFile) {
+    this(users, seed, output, usersPerFile, false);
   }
 
   private WriteSimulatedUsers(
-      long users, long seed, String output, long chunk, boolean writesOrders) {
+      long users, long seed, String output, long usersPerFile, boolean writesOrders) {
     this.writesOrders = writesOrders;
     this.users = users;
     this.seed = seed;
     this.output = output;
-    this.chunk = chunk;
+    this.usersPerFile = usersPerFile;
   }
 
-  /** Returns a simulation that writes the orders of the users instead of the users. */
-  public static WriteSimulatedUsers ofOrders(long users, long seed, String output, long chunk) {
-    return new WriteSimulatedUsers(users, seed, output, chunk, true);
+  /**
+   * Returns a simulation that writes the orders of the users, not the users. {@code usersPerFile}
+   * is the maximum number of users whose orders are in one file.
+   */
+  public static WriteSimulatedUsers ofOrders(
+      long users, long seed, String output, long usersPerFile) {
+    return new WriteSimulatedUsers(users, seed, output, usersPerFile, true);
   }
 
   private long chunks() {
-    return (users + chunk - 1) / chunk;
+    return (users + usersPerFile - 1) / usersPerFile;
   }
 
   @Override
@@ -118,8 +127,7 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     @ProcessElement
     public void process(@Element Long number, OutputReceiver<String> out) throws IOException {
       String file = simulation.file(number);
-      // A failed attempt must not leave an incomplete file, so the file is written under another
-      // name.
+      // The file is written under another name and renamed, so that it is complete if it exists.
       String unfinished = file + "." + UUID.randomUUID() + ".unfinished";
       try (OutputStream stream = Folder.create(unfinished)) {
         write(number, stream);
@@ -129,8 +137,8 @@ public final class WriteSimulatedUsers extends PTransform<PBegin, PCollection<St
     }
 
     private void write(long number, OutputStream stream) throws IOException {
-      long start = number * simulation.chunk;
-      long end = Math.min(simulation.users, start + simulation.chunk);
+      long start = number * simulation.usersPerFile;
+      long end = Math.min(simulation.users, start + simulation.usersPerFile);
       if (simulation.writesOrders) {
         try (OutputStream buffered = new BufferedOutputStream(stream, FLUSH_BYTES)) {
           new SimulatedOrders(simulation.seed).writeCsv(start, end, buffered);

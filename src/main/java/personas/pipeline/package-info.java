@@ -1,2 +1,5 @@
-/** The Beam graphs of all jobs. Start with BatchJobs, which reads like a table of contents. */
+/**
+ * The Beam graphs of all jobs. Start with {@link personas.pipeline.BatchJobs}, which lists the
+ * steps of each job.
+ */
 package personas.pipeline;

@@ -18,14 +18,21 @@ final class ConvergenceFigures {
     List<Pass> passes =
         model.history().stream()
             .map(
-                p ->
+                row ->
                     mask.pass(
-                        new Pass(p.iteration(), p.inertia(), p.largestShift(), p.changedUsers())))
+                        new Pass(
+                            row.iteration(),
+                            row.inertia(),
+                            row.largestShift(),
+                            row.changedUsers())))
             .toList();
     double[] inertia = passes.stream().mapToDouble(Pass::inertia).sorted().toArray();
     double[] shift = passes.stream().mapToDouble(Pass::largestShift).sorted().toArray();
     double changed =
-        passes.stream().mapToDouble(p -> p.changed() == null ? 0 : p.changed()).max().orElse(0);
+        passes.stream()
+            .mapToDouble(pass -> pass.changed() == null ? 0 : pass.changed())
+            .max()
+            .orElse(0);
     double largest = shift.length == 0 ? 0 : shift[shift.length - 1];
     return new Convergence(
         passes,

@@ -19,17 +19,19 @@ import personas.report.statistic.SampleStatistics;
 
 /** Computes what a report shows about a feature: the label, the figures of all users, the axes. */
 final class FeatureFigures {
-  /** A feature with at most this many distinct values is discrete: marks overlap in pictures. */
-  private static final int DISCRETE = 12;
+  /**
+   * A feature with at most this number of distinct values is discrete: marks overlap in pictures.
+   */
+  private static final int MAX_DISCRETE_VALUES = 12;
 
   private final ReportInput input;
   private final Model model;
-  private final SmallGroups small;
+  private final SmallGroups smallGroups;
 
-  FeatureFigures(ReportInput input, SmallGroups small) {
+  FeatureFigures(ReportInput input, SmallGroups smallGroups) {
     this.input = input;
     this.model = input.model();
-    this.small = small;
+    this.smallGroups = smallGroups;
   }
 
   /**
@@ -39,14 +41,15 @@ final class FeatureFigures {
   Feature of(int f) {
     FeatureModel feature = model.features().get(f);
     double[] sorted = input.sample().sorted(f);
-    double[] inner = small.trimmed(sorted);
-    double[] shown = inner.length == 0 ? inner : sorted;
+    double[] shownValues = smallGroups.trimmed(sorted);
+    // Without enough values to show, the median and the standard deviation are hidden, too.
+    double[] countedValues = shownValues.length == 0 ? shownValues : sorted;
     long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
     long present = model.clusters().stream().mapToLong(cluster -> cluster.present(f)).sum();
     double mean = mean(f, users, present);
     int distinctValues = distinctValues(sorted);
-    Axes axes = axes(inner, distinctValues, input.privacy().isOff() ? mean : 0);
-    Double median = SampleStatistics.median(shown);
+    Axes axes = axes(shownValues, distinctValues, input.privacy().isOff() ? mean : 0);
+    Double median = SampleStatistics.median(countedValues);
     boolean isSkewed = isSkewed(feature, axes, median);
     Axis firstAxis = isSkewed ? axes.log() : axes.linear();
     return new Feature(
@@ -56,18 +59,18 @@ final class FeatureFigures {
         feature.deviation() == 0,
         users == 0 ? 0 : 1 - present / (double) users,
         mean,
-        new ValueGrid(firstAxis, sorted, input.privacy().minGroup()).shown(median),
-        SampleStatistics.sigma(shown),
+        new ValueGrid(firstAxis, sorted, input.privacy().minGroup()).valueToShow(median),
+        SampleStatistics.sigma(countedValues),
         Math.min(1, explained(f)),
         axes.linear(),
         axes.log(),
         isSkewed,
-        distinctValues <= DISCRETE,
+        distinctValues <= MAX_DISCRETE_VALUES,
         level(f),
         model.featureContext(f).wordsOrNone().unit());
   }
 
-  /** Returns the mean raw value of all users who have one. */
+  /** Returns the mean raw value of all users with a value; 0 if no user has a value. */
   private double mean(int f, long users, long present) {
     double mean = 0;
     for (ClusterModel cluster : model.clusters()) {
@@ -81,7 +84,10 @@ final class FeatureFigures {
     return mean;
   }
 
-  /** Returns the share of the variance of the feature that lies between the clusters. */
+  /**
+   * Returns the share of the variance of the feature that lies between the clusters. Rounding may
+   * give slightly more than 1.
+   */
   private double explained(int f) {
     FeatureModel feature = model.features().get(f);
     double explained = 0;
@@ -104,19 +110,19 @@ final class FeatureFigures {
   /**
    * Returns axes from the least to the greatest value that may be shown.
    *
-   * @param inner the values that may be shown, ascending
+   * @param shownValues the values that may be shown, ascending
    * @param distinctValues the number of distinct values of the feature
    * @param fallback the only value of the axes if no value may be shown
    */
-  private Axes axes(double[] inner, int distinctValues, double fallback) {
-    double low = inner.length == 0 ? fallback : inner[0];
-    double high = inner.length == 0 ? fallback : inner[inner.length - 1];
+  private Axes axes(double[] shownValues, int distinctValues, double fallback) {
+    double low = shownValues.length == 0 ? fallback : shownValues[0];
+    double high = shownValues.length == 0 ? fallback : shownValues[shownValues.length - 1];
     // A logarithmic axis of two values shows no more than a linear one.
     Axis log =
         low < 0 || high <= 0 || distinctValues <= 2
             ? null
-            : logarithmic(low, high, Axis.leastAboveZero(inner, high));
-    return new Axes(Axis.linear(low, high), log == null || !log.hasWideRange() ? null : log);
+            : logarithmic(low, high, Axis.leastAboveZero(shownValues, high));
+    return new Axes(Axis.linear(low, high), log == null || !log.hasDistinctEnds() ? null : log);
   }
 
   /** Returns a logarithmic axis. Its ends are rounded, because they would be values of users. */
@@ -131,11 +137,14 @@ final class FeatureFigures {
     CategoryLevel level = context.level();
     String column = level == null ? model.features().get(f).name() : level.column();
     String label = context.wordsOrNone().label();
-    String shown = (label == null ? FeatureLabel.of(column) : FeatureLabel.declared(label)).label();
-    return level == null ? shown : shown + ": " + level.level();
+    String columnLabel =
+        (label == null ? FeatureLabel.of(column) : FeatureLabel.declared(label)).label();
+    return level == null ? columnLabel : columnLabel + ": " + level.level();
   }
 
-  /** Returns the level that the value 1 stands for, or yes; null if the values are numbers. */
+  /**
+   * Returns the level that the value 1 stands for, or {@code yes} for a boolean; null for numbers.
+   */
   private String level(int f) {
     FeatureContext context = model.featureContext(f);
     if (context.level() != null) {

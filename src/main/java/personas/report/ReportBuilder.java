@@ -52,7 +52,7 @@ public final class ReportBuilder {
   private final Model model;
   private final ReportSample sample;
   private final ReportMask mask;
-  private final SmallGroups small;
+  private final SmallGroups smallGroups;
   private final int d;
   private final int k;
   private final List<Feature> features;
@@ -64,7 +64,7 @@ public final class ReportBuilder {
     this.model = input.model();
     this.sample = input.sample();
     this.mask = new ReportMask(model, input.privacy());
-    this.small = new SmallGroups(input.privacy().minGroup());
+    this.smallGroups = new SmallGroups(input.privacy().minGroup());
     this.d = model.features().size();
     this.k = model.clusters().size();
     this.features = features();
@@ -79,7 +79,7 @@ public final class ReportBuilder {
 
   private ReportData build() {
     ScatterPoints points = new ScatterPoints(input, features, mask.hidden());
-    // These two tasks run while the personas are described.
+    // The two tasks run in parallel with the computation of the personas.
     var scatter = ForkJoinTask.adapt(points::scatter).fork();
     var distributions = ForkJoinTask.adapt(this::distributions).fork();
     return data(personas(), points.size(), distributions, scatter);
@@ -90,7 +90,7 @@ public final class ReportBuilder {
       int shownUsers,
       ForkJoinTask<List<Distribution>> distributions,
       ForkJoinTask<Scatter> scatter) {
-    ReportInput shown = mask.input(input);
+    ReportInput maskedInput = mask.input(input);
     Run run = run();
     List<Warning> warnings = warnings(personas, run);
     return new ReportData(
@@ -107,19 +107,20 @@ public final class ReportBuilder {
         scatter.join(),
         ConvergenceFigures.of(model, mask),
         mask.choice(KComparison.of(model)),
-        shown.context().drift(),
+        maskedInput.context().drift(),
         mask.stickiness(model.stickiness()),
-        shown.context().described().isEmpty() ? null : shown.context().described(),
+        maskedInput.context().described().isEmpty() ? null : maskedInput.context().described(),
         atypical(),
         mask.note(),
-        DecisionAdvice.of(shown, run, personas, warnings),
+        DecisionAdvice.of(maskedInput, run, personas, warnings),
         warnings,
-        Glossary.all(!input.context().described().isEmpty(), input.context().drift() != null),
+        Glossary.definitions(
+            !input.context().described().isEmpty(), input.context().drift() != null),
         ReportSections.data(new SectionInput(input, features, personas, mask)));
   }
 
   private List<Feature> features() {
-    FeatureFigures figures = new FeatureFigures(input, small);
+    FeatureFigures figures = new FeatureFigures(input, smallGroups);
     return IntStream.range(0, d).mapToObj(f -> mask.feature(f, figures.of(f))).toList();
   }
 
@@ -189,7 +190,10 @@ public final class ReportBuilder {
         model.seed());
   }
 
-  /** Returns the variance of all coordinates: a feature with weight 1 that varies adds 1. */
+  /**
+   * Returns the sum of the variances of all features in standardized units. A feature with weight 1
+   * that is not constant adds 1.
+   */
   private double totalVariance() {
     double total = 0;
     for (FeatureModel feature : model.features()) {
@@ -225,7 +229,8 @@ public final class ReportBuilder {
             .toList(),
         imputed,
         input.context().rejected().stream()
-            .map(r -> new Example(r.reason().code(), r.field(), r.excerpt()))
+            .map(
+                example -> new Example(example.reason().code(), example.field(), example.excerpt()))
             .toList());
   }
 
@@ -244,12 +249,12 @@ public final class ReportBuilder {
         points == sample.size() && sample.isWhole()
             ? ""
             : String.format(Locale.ROOT, " Scatter plots show %,d users, evenly chosen.", points);
-    String held =
+    String heldUsers =
         model.stickiness() == null || model.stickiness().heldUsers() == 0
             ? ""
             : " In figures of the sample and in the silhouette, a user who is held in the previous"
                 + " persona counts in the persona of the nearest centroid.";
-    return new Sample(sample.size(), sample.isWhole(), points, figures + held + pictures);
+    return new Sample(sample.size(), sample.isWhole(), points, figures + heldUsers + pictures);
   }
 
   private List<Distribution> distributions() {
@@ -258,7 +263,7 @@ public final class ReportBuilder {
             f -> {
               Feature feature = features.get(f);
               Axis axis = feature.skewed() ? feature.log() : feature.linear();
-              return Histogram.of(sample, f, axis, k, small);
+              return Histogram.of(sample, f, axis, k, smallGroups);
             })
         .toList();
   }

@@ -15,7 +15,7 @@ import personas.report.data.RuleSettings;
 public record ResultSettings(String dataDate, String specText, boolean explains, RuleSettings rules)
     implements Serializable {
   /** Settings without a date, a spec or explanations, with the default rules. */
-  public static final ResultSettings NONE = new ResultSettings("", "", false, RuleSettings.NONE);
+  public static final ResultSettings NONE = new ResultSettings("", "", false, RuleSettings.DEFAULT);
 
   public ResultSettings {
     Objects.requireNonNull(dataDate, "dataDate");

@@ -5,7 +5,8 @@ import java.util.Objects;
 import personas.table.TableFormat;
 
 /**
- * Where the lists of users of each persona go. Every run with such lists writes them as files.
+ * Where a run writes the lists of the users of each persona. Every run with such lists writes
+ * files; some also write to a table or a topic.
  *
  * @param key {@code files}, or the key of {@code output} that names a table or a topic
  * @param format the format in which the table or the topic reads the lists
@@ -24,7 +25,10 @@ public record AudienceTarget(String key, TableFormat format) implements Serializ
     return !equals(FILES);
   }
 
-  /** Returns the name of the table of the lists, which begins with the table of the assignments. */
+  /**
+   * Returns the name of the table of the lists: the name of the table of the assignments, followed
+   * by {@code _audiences}.
+   */
   public static String table(String assignments) {
     return assignments + "_audiences";
   }

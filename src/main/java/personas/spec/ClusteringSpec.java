@@ -14,7 +14,7 @@ import personas.kmeans.seeding.Effort;
  * @param seed the seed of every random draw
  * @param tolerance a distance in standard deviations; the iteration has converged if no centroid
  *     moves further
- * @param maxIterations the largest number of full passes over the data
+ * @param maxIterations the maximum number of passes over all users
  * @param restarts the number of starts that seeding tries
  * @param effort the effort of seeding
  * @param minSegmentShare the smallest share of users that a cluster may have if k is chosen
@@ -38,7 +38,8 @@ public record ClusteringSpec(
   public static final double DEFAULT_MIN_SEGMENT_SHARE = 0.01;
 
   public ClusteringSpec {
-    tolerance += 0.0; // turns -0 into 0, so that both have the same digest
+    // Adding 0 turns -0 into 0, so that both have the same digest.
+    tolerance += 0.0;
     minSegmentShare += 0.0;
   }
 
@@ -47,7 +48,10 @@ public record ClusteringSpec(
     return ClusteringStep.MEANS;
   }
 
-  /** Returns the same clustering, which also keeps the candidates that are not chosen. */
+  /**
+   * Returns this clustering with {@link #keepsCandidates} set, so that the model also keeps the
+   * candidates that are not chosen.
+   */
   ClusteringSpec keepingCandidates() {
     return new ClusteringSpec(
         k, seed, tolerance, maxIterations, restarts, effort, minSegmentShare, true);

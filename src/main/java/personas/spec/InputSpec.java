@@ -62,7 +62,7 @@ public record InputSpec(
   /** The column of the least change that gives a user the second persona. */
   public static final String LEAST_CHANGE_COLUMN = "least_change";
 
-  /** The columns of assignments-*.csv in front of the pass-through columns. */
+  /** The first columns of assignments-*.csv. The pass-through columns come last. */
   public static final List<String> ASSIGNMENT_COLUMNS =
       List.of(
           USER_ID_COLUMN,

@@ -28,14 +28,16 @@ public enum NumberRange {
   private static final Pattern FRACTION =
       Pattern.compile("NaN|[+-]?(Infinity|([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?)");
 
+  /** The name of the key, which is also the name of the flag. */
   final String key;
-  private final boolean whole;
+
+  private final boolean isWhole;
   private final double min;
   private final double max;
 
-  NumberRange(String key, boolean whole, double min, double max) {
+  NumberRange(String key, boolean isWhole, double min, double max) {
     this.key = key;
-    this.whole = whole;
+    this.isWhole = isWhole;
     this.min = min;
     this.max = max;
   }
@@ -45,7 +47,7 @@ public enum NumberRange {
    * the value is allowed.
    */
   public String violation(Number value) {
-    if (whole && !(value instanceof Integer || value instanceof Long)) {
+    if (isWhole && !(value instanceof Integer || value instanceof Long)) {
       return " is not a whole number" + (this == SEED ? " of 64 bits" : " in " + range());
     }
     double number = value.doubleValue();
@@ -59,17 +61,21 @@ public enum NumberRange {
   }
 
   private String range() {
-    return whole
+    return isWhole
         ? (long) min + ".." + (long) max
         : ShortestDecimal.of(min) + ".." + ShortestDecimal.of(max);
   }
 
-  /** Parses the text of a flag as a number of a spec; returns null if the text is not a number. */
+  /**
+   * Parses the text of a flag. Returns a {@code Long} for a whole number, a {@code BigInteger} for
+   * a whole number that does not fit in 64 bits, a {@code Double} for any other number, and null
+   * for a text that is not a number.
+   */
   static Number number(String text) {
     String trimmed = text.strip();
     if (WHOLE.matcher(trimmed).matches()) {
-      BigInteger whole = new BigInteger(trimmed);
-      return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
+      BigInteger integer = new BigInteger(trimmed);
+      return integer.bitLength() < Long.SIZE ? (Number) integer.longValue() : integer;
     }
     return FRACTION.matcher(trimmed).matches() ? Double.valueOf(trimmed) : null;
   }

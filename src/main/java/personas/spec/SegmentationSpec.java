@@ -59,7 +59,10 @@ public record SegmentationSpec(
     describe = List.copyOf(describe);
   }
 
-  /** Returns the same segmentation, which also keeps the candidates for k that are not chosen. */
+  /**
+   * Returns this segmentation with a model that also keeps the candidates for k that are not
+   * chosen.
+   */
   public SegmentationSpec keepingCandidates() {
     return new SegmentationSpec(
         name,
@@ -80,11 +83,11 @@ public record SegmentationSpec(
   }
 
   /**
-   * Returns the segmentation of the job that counts levels. It accepts and rejects the same records
-   * as this segmentation, and copies only the columns of {@link #levelsToCount}.
+   * Returns the segmentation of the job that counts levels. The job accepts and rejects the same
+   * records as this segmentation, and copies only the columns of {@link #levelsToCount}.
    */
   public SegmentationSpec countingLevels() {
-    InputSpec counted =
+    InputSpec countingInput =
         new InputSpec(
             input.source(),
             input.format(),
@@ -98,7 +101,7 @@ public record SegmentationSpec(
     return new SegmentationSpec(
         name,
         description,
-        counted,
+        countingInput,
         output,
         features,
         clustering,
@@ -178,7 +181,7 @@ public record SegmentationSpec(
     }
   }
 
-  /** Returns the same segmentation with another output. */
+  /** Returns this segmentation with another output. */
   public SegmentationSpec withOutput(OutputSpec otherOutput) {
     return new SegmentationSpec(
         name,

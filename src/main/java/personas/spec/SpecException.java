@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 public final class SpecException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** The largest number of mistakes that a message lists. */
+  /** The maximum number of mistakes that a message lists. */
   public static final int MAX_MISTAKES = 100;
 
-  /** The number of characters of a mistake that are shown; the rest is replaced by "…". */
+  /** The maximum number of characters of a mistake. A longer mistake is cut, and "…" is added. */
   private static final int MAX_CHARACTERS = 1000;
 
   /**
@@ -27,14 +27,14 @@ public final class SpecException extends Exception {
     int unlisted = mistakes.size() - MAX_MISTAKES;
     return mistakes.stream()
             .limit(MAX_MISTAKES)
-            .map(SpecException::shown)
+            .map(SpecException::shortened)
             .collect(Collectors.joining("\n"))
         + (unlisted > 0
             ? "\n... and " + unlisted + " more mistake" + (unlisted == 1 ? "" : "s")
             : "");
   }
 
-  private static String shown(String mistake) {
+  private static String shortened(String mistake) {
     String start =
         mistake.codePointCount(0, mistake.length()) <= MAX_CHARACTERS
             ? mistake

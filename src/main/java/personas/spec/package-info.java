@@ -1,2 +1,2 @@
-/** The segmentation as the user asked for it. */
+/** The spec as records: the segmentation that the YAML file and the flags define. */
 package personas.spec;

@@ -1,6 +1,11 @@
 package personas.text;
 
-/** Removes blanks around values: spaces, tabs and no-break spaces, which people do not see. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Removes blanks around values: spaces of any kind, tabs and byte order marks, which people do not
+ * see.
+ */
 public final class Blanks {
   private Blanks() {}
 
@@ -21,7 +26,10 @@ public final class Blanks {
     return c == '\t' || Character.isSpaceChar(c) || c == '\ufeff';
   }
 
-  /** Returns the index of the first byte of a UTF-8 text that is not a part of a blank. */
+  /**
+   * Returns the index of the first byte of a UTF-8 text after the leading blanks; {@code to} if
+   * there are only blanks.
+   */
   public static int skip(byte[] text, int from, int to) {
     int at = from;
     while (at < to) {
@@ -34,7 +42,10 @@ public final class Blanks {
     return at;
   }
 
-  /** Returns the index after the last byte of a UTF-8 text that is not a part of a blank. */
+  /**
+   * Returns the index of the first byte of the trailing blanks of a UTF-8 text; {@code from} if
+   * there are only blanks, and {@code to} if there are no trailing blanks.
+   */
   public static int trim(byte[] text, int from, int to) {
     int end = to;
     while (end > from) {
@@ -50,7 +61,10 @@ public final class Blanks {
     return end;
   }
 
-  /** Returns the length of a blank at the start of the text; 0 if the text starts differently. */
+  /**
+   * Returns the number of bytes of the blank at an index; 0 if the character at the index is not a
+   * blank.
+   */
   private static int blankLength(byte[] text, int at, int to) {
     if (text[at] == ' ' || text[at] == '\t') {
       return 1;
@@ -62,7 +76,7 @@ public final class Blanks {
     if (length == 0) {
       return 0;
     }
-    String character = new String(text, at, length, java.nio.charset.StandardCharsets.UTF_8);
+    String character = new String(text, at, length, StandardCharsets.UTF_8);
     return isBlank(character.charAt(0)) ? length : 0;
   }
 }

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words of a boolean feature, in any case: {@code yes, y, true, t, 1} and their opposites. */
+/**
+ * The words of a boolean feature, in upper or lower case: {@code yes, y, true, t, 1} and {@code no,
+ * n, false, f, 0}.
+ */
 public final class BooleanWords {
   /** The allowed words, for messages. */
   public static final String ALLOWED = "yes/no, true/false, y/n, t/f or 1/0";
@@ -18,13 +21,16 @@ public final class BooleanWords {
 
   private BooleanWords() {}
 
-  /** Returns 1 for yes, 0 for no, and NaN for any other text. */
+  /**
+   * Returns 1 for a word that means yes, 0 for a word that means no, and NaN for any other text.
+   */
   public static double value(String word) {
     return VALUES.getOrDefault(word.toLowerCase(Locale.ROOT), Double.NaN);
   }
 
   /**
-   * Returns 1 for yes, 0 for no, and NaN for other bytes; the word must not have blanks around it.
+   * Returns 1 for a word that means yes in UTF-8, 0 for a word that means no, and NaN for any other
+   * bytes, such as a word with blanks around it.
    */
   public static double value(byte[] text, int from, int to) {
     return to - from > MAX_BYTES

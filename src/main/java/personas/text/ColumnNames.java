@@ -31,16 +31,19 @@ public final class ColumnNames {
     return first >= 0 && names.lastIndexOf(wanted) != first ? SEVERAL : first;
   }
 
-  /** Returns a name in the composed form of Unicode, with single spaces and none around it. */
+  /**
+   * Returns a name in the composed form of Unicode (NFC), with one space in place of each group of
+   * blanks, and without blanks around it.
+   */
   public static String canonical(String name) {
     StringBuilder plain = new StringBuilder();
-    boolean blank = false;
+    boolean isAfterBlank = false;
     for (char c : Normalizer.normalize(name, Normalizer.Form.NFC).toCharArray()) {
       if (Character.isSpaceChar(c) || Character.isWhitespace(c) || c == '\ufeff') {
-        blank = true;
+        isAfterBlank = true;
       } else {
-        plain.append(blank && !plain.isEmpty() ? " " : "").append(c);
-        blank = false;
+        plain.append(isAfterBlank && !plain.isEmpty() ? " " : "").append(c);
+        isAfterBlank = false;
       }
     }
     return plain.toString();

@@ -34,11 +34,11 @@ public final class CsvBuffer {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private static final long HIGH = 0x8080808080808080L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final long HYPHENS = '-' * 0x0101010101010101L;
 
   /** The two digits of each number from 0 to 99; the first digit is the lowest byte. */
-  private static final short[] PAIRS = new short[100];
+  private static final short[] DIGIT_PAIRS = new short[100];
 
   /** For each byte, whether a field with the byte needs quotes. */
   private static final boolean[] NEEDS_QUOTES = new boolean[256];
@@ -47,8 +47,8 @@ public final class CsvBuffer {
   private static final boolean[] MAY_START_FORMULA = new boolean[256];
 
   static {
-    for (int i = 0; i < PAIRS.length; i++) {
-      PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
+    for (int i = 0; i < DIGIT_PAIRS.length; i++) {
+      DIGIT_PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << 8));
     }
     for (char c : new char[] {',', '"', '\n', '\r'}) {
       NEEDS_QUOTES[c] = true;
@@ -81,7 +81,7 @@ public final class CsvBuffer {
     out.write(bytes, 0, size);
   }
 
-  /** Makes room, so that the buffer can hold a total number of bytes without growing. */
+  /** Makes room, so that the buffer can hold {@code totalBytes} bytes without growing. */
   public void reserve(int totalBytes) {
     makeRoom(totalBytes - size);
   }
@@ -104,7 +104,9 @@ public final class CsvBuffer {
     append(ascii, 0, ascii.length);
   }
 
-  /** Appends bytes as they are. Usual ids have 8 to 16 bytes, which are copied as two words. */
+  /**
+   * Appends bytes as they are. A text of 8 to 16 bytes, such as most ids, is copied as two words.
+   */
   public void append(byte[] source, int from, int to) {
     int length = to - from;
     if (length == 0) {
@@ -192,10 +194,10 @@ public final class CsvBuffer {
   }
 
   /**
-   * Returns the exact product, rounded half up. The rounding is an addition instead of a branch,
-   * because the processor cannot predict the branch.
+   * Returns the exact product {@code value * power}, rounded half up to a whole number. The
+   * rounding is an addition instead of a branch, because the processor cannot predict the branch.
    *
-   * @param scaled the product as a double
+   * @param scaled the product as a double, which may be rounded
    */
   private static long steps(double value, long power, double scaled) {
     long steps = (long) scaled;
@@ -208,8 +210,9 @@ public final class CsvBuffer {
   }
 
   /**
-   * Returns whether the exact product is at least the rounded product. Rounding keeps the order, so
-   * this only matters if the rounded product ends in exactly one half.
+   * Returns whether the exact product is at least the product as a rounded double. This matters
+   * only if the rounded product ends in exactly one half, because rounding keeps the order of
+   * numbers.
    */
   private static boolean isExactProductAtLeast(double value, long power, double rounded) {
     return Math.fma(value, (double) power, -rounded) >= 0;
@@ -241,7 +244,10 @@ public final class CsvBuffer {
     LONGS.set(
         bytes,
         at,
-        ('0' + whole) | ('.' << 8) | (PAIRS[hundreds] << 16) | ((long) PAIRS[rest] << 32));
+        ('0' + whole)
+            | ('.' << 8)
+            | (DIGIT_PAIRS[hundreds] << 16)
+            | ((long) DIGIT_PAIRS[rest] << 32));
   }
 
   private void appendWhole(long whole) {
@@ -249,17 +255,17 @@ public final class CsvBuffer {
     for (long rest = whole; rest >= 10; rest /= 10) {
       digits++;
     }
-    long left = whole;
+    long remaining = whole;
     for (int i = digits - 1; i >= 0; i--) {
-      bytes[size + i] = (byte) ('0' + left % 10);
-      left /= 10;
+      bytes[size + i] = (byte) ('0' + remaining % 10);
+      remaining /= 10;
     }
     size += digits;
   }
 
   /**
-   * Appends a text field. The field gets quotes if RFC 4180 requires quotes, and quotes and an
-   * apostrophe if a spreadsheet would read it as a formula.
+   * Appends a text field. The field gets quotes if RFC 4180 requires quotes. If a spreadsheet would
+   * read the field as a formula, the field gets quotes and an apostrophe.
    *
    * @param utf8 holds the text in bytes {@code from} to {@code to}, exclusive
    */
@@ -274,13 +280,13 @@ public final class CsvBuffer {
   }
 
   /**
-   * Appends a field that may need quotes. Its bytes are already copied, but not counted in the
-   * size.
+   * Appends a field that may need quotes. The bytes of the field are already copied to the end of
+   * the content, but not counted in the size.
    */
   private void appendCheckedField(byte[] utf8, int from, int to) {
-    boolean formula = from < to && startsFormula(utf8, from, to);
-    if (formula || needsQuotes(utf8, from, to)) {
-      appendQuoted(utf8, from, to, formula);
+    boolean isFormula = from < to && startsFormula(utf8, from, to);
+    if (isFormula || needsQuotes(utf8, from, to)) {
+      appendQuoted(utf8, from, to, isFormula);
     } else {
       size += to - from;
     }
@@ -310,7 +316,7 @@ public final class CsvBuffer {
     }
     // The last word may overlap the previous one.
     below |= copyWord(utf8, lastWord, shift);
-    return (below & HIGH) != 0;
+    return (below & HIGH_BITS) != 0;
   }
 
   private long copyWord(byte[] utf8, int at, int shift) {
@@ -320,17 +326,17 @@ public final class CsvBuffer {
   }
 
   private static boolean needsQuotes(byte[] utf8, int from, int to) {
-    boolean quoted = false;
+    boolean hasSpecialByte = false;
     for (int i = from; i < to; i++) {
-      quoted |= NEEDS_QUOTES[utf8[i] & 0xFF];
+      hasSpecialByte |= NEEDS_QUOTES[utf8[i] & 0xFF];
     }
-    return quoted;
+    return hasSpecialByte;
   }
 
-  private void appendQuoted(byte[] utf8, int from, int to, boolean formula) {
+  private void appendQuoted(byte[] utf8, int from, int to, boolean isFormula) {
     makeRoom(2 * (to - from) + 3);
     bytes[size++] = '"';
-    if (formula) {
+    if (isFormula) {
       bytes[size++] = '\'';
     }
     for (int i = from; i < to; i++) {

@@ -1,8 +1,8 @@
 package personas.text;
 
 /**
- * Reads the fields of a row that {@link CsvBuffer} wrote with a comma before each field. Quotes are
- * removed, and so are the apostrophes that guard against formulas.
+ * Reads the fields of a row that {@link CsvBuffer} wrote with a comma before each field. The reader
+ * removes the quotes of fields, and the apostrophes that guard against formulas.
  */
 public final class CsvFields {
   private byte[] unquoted = new byte[256];
@@ -32,18 +32,18 @@ public final class CsvFields {
     int size = 0;
     for (int field = 0; field < from.length; field++) {
       from[field] = size;
-      boolean inQuotes = false;
-      boolean quoted = false;
-      for (at++; at < end && (inQuotes || row[at] != ','); at++) {
+      boolean isInQuotes = false;
+      boolean hasQuotes = false;
+      for (at++; at < end && (isInQuotes || row[at] != ','); at++) {
         if (row[at] != '"') {
           unquoted[size++] = row[at];
         } else {
           // The second quote of a doubled quote is a character of the field.
-          if (!inQuotes && quoted) {
+          if (!isInQuotes && hasQuotes) {
             unquoted[size++] = '"';
           }
-          inQuotes = !inQuotes;
-          quoted = true;
+          isInQuotes = !isInQuotes;
+          hasQuotes = true;
         }
       }
       to[field] = size;

@@ -15,8 +15,8 @@ import java.nio.ByteOrder;
  * accurately</i>, PLDI 1990): a mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles,
  * so one multiplication or division rounds correctly. Unsigned numbers of up to eight bytes are
  * read as one word, without a loop. Other numbers go to W. Randelshofer's FastDoubleParser (D.
- * Lemire, <i>Number parsing at a gigabyte per second</i>, 2021), which tests compare with {@link
- * Double#parseDouble}. A number that is closer to 0 than any double becomes 0.
+ * Lemire, <i>Number parsing at a gigabyte per second</i>, 2021). Tests compare the results with
+ * {@link Double#parseDouble}. A number that is closer to 0 than any double becomes 0.
  */
 public final class DoubleParser {
   /** The result of {@link #parse} for a text outside the grammar: NaN. */
@@ -34,7 +34,7 @@ public final class DoubleParser {
   private static final long ONES = 0x0101010101010101L;
 
   /** The highest bit of each byte. */
-  private static final long HIGH = 0x8080808080808080L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private static final long ZEROS = '0' * ONES;
 
@@ -47,8 +47,8 @@ public final class DoubleParser {
   private DoubleParser() {}
 
   /**
-   * Returns the number, correctly rounded: 0 for -0, NaN if the text is outside the grammar, and
-   * infinity if the number is larger than any double.
+   * Returns the number, correctly rounded: 0 for -0, NaN if the text is outside the grammar, and an
+   * infinity of the same sign if the number is larger in magnitude than any double.
    */
   public static double parse(byte[] text, int from, int to) {
     int length = to - from;
@@ -66,26 +66,28 @@ public final class DoubleParser {
    * NaN for any other bytes.
    */
   private static double parseWord(long word, int length) {
-    // The characters are moved behind zeros, so that the last one is the highest byte.
+    // The characters move to the high bytes, so that the last one is the highest byte. Zeros fill
+    // the
+    // low bytes.
     int unused = 64 - 8 * length;
     long digits = (word ^ ZEROS) << unused;
     if (areDigits(digits)) {
       return eightDigits(digits);
     }
-    long point = (HIGH - (digits ^ POINTS)) & HIGH & ~digits;
+    long point = (HIGH_BITS - (digits ^ POINTS)) & HIGH_BITS & ~digits;
     int at = Long.numberOfTrailingZeros(point) - 7;
     if (point == 0 || length == 1) {
       return NONE;
     }
     // The digits before the point move over the point. A second point stays and is not a digit.
     long before = digits & ((1L << at) - 1);
-    long behind = at == 56 ? 0 : (digits >>> (at + 8)) << (at + 8);
-    digits = behind | (before << 8);
+    long after = at == 56 ? 0 : (digits >>> (at + 8)) << (at + 8);
+    digits = after | (before << 8);
     return areDigits(digits) ? eightDigits(digits) / POWERS[7 - (at >>> 3)] : NONE;
   }
 
   private static boolean areDigits(long digits) {
-    return (((digits + 0x76 * ONES) | digits) & HIGH) == 0;
+    return (((digits + 0x76 * ONES) | digits) & HIGH_BITS) == 0;
   }
 
   /**
@@ -107,9 +109,9 @@ public final class DoubleParser {
       end--;
     }
     int start = p;
-    boolean negative = false;
+    boolean isNegative = false;
     if (p < end && (text[p] == '-' || text[p] == '+')) {
-      negative = text[p] == '-';
+      isNegative = text[p] == '-';
       p++;
     }
     long mantissa = 0;
@@ -134,14 +136,14 @@ public final class DoubleParser {
       return NONE;
     }
     if (p < end) {
-      return isExponent(text, p, end) ? slow(text, start, end) : NONE;
+      return isExponent(text, p, end) ? parseWithLibrary(text, start, end) : NONE;
     }
     if (digits > SAFE_DIGITS || mantissa >= 1L << 53) {
-      return slow(text, start, end);
+      return parseWithLibrary(text, start, end);
     }
     double value = scale == 0 ? mantissa : mantissa / POWERS[scale];
-    // Subtracting from 0 keeps -0 out.
-    return negative ? 0.0 - value : value;
+    // Subtracting from 0 gives 0, not -0, for a mantissa of 0.
+    return isNegative ? 0.0 - value : value;
   }
 
   private static boolean isExponent(byte[] text, int from, int end) {
@@ -159,7 +161,7 @@ public final class DoubleParser {
     return p == end && p > firstDigit;
   }
 
-  private static double slow(byte[] text, int from, int end) {
+  private static double parseWithLibrary(byte[] text, int from, int end) {
     // Adding 0 turns -0 into 0.
     return JavaDoubleParser.parseDouble(text, from, end - from) + 0.0;
   }

@@ -41,7 +41,10 @@ public final class TerminalText {
     return text.codePointCount(0, text.length());
   }
 
-  /** Returns the text with spaces after it up to a width. */
+  /**
+   * Returns the text, padded with trailing spaces to a width in characters. A wider text does not
+   * change.
+   */
   public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - columns(text)));
   }

@@ -60,17 +60,17 @@ public final class TimeParser {
    * Returns the time of a number since 1970; {@link #NONE} if the number is too large for a time.
    */
   public static double ofNumber(double number) {
-    double size = Math.abs(number);
-    if (!(size < NANOSECONDS_TO)) {
+    double magnitude = Math.abs(number);
+    if (!(magnitude < NANOSECONDS_TO)) {
       return NONE;
     }
-    if (size < MILLISECONDS_FROM) {
+    if (magnitude < MILLISECONDS_FROM) {
       return Math.floor(number * SECOND);
     }
-    if (size < MICROSECONDS_FROM) {
+    if (magnitude < MICROSECONDS_FROM) {
       return Math.floor(number * 1000);
     }
-    return Math.floor(size < NANOSECONDS_FROM ? number : number / 1000);
+    return Math.floor(magnitude < NANOSECONDS_FROM ? number : number / 1000);
   }
 
   /** Returns the day of a time in UTC, counted from 1970-01-01. */
@@ -87,6 +87,7 @@ public final class TimeParser {
     }
   }
 
+  /** Returns the time of a text in ISO 8601; {@link #NONE} for any other text. */
   private double iso() {
     int year = number(4);
     if (year < 1 || year > MAX_YEAR || !take('-')) {
@@ -114,7 +115,10 @@ public final class TimeParser {
         : micros + timeOfDay - offset;
   }
 
-  /** Returns the microseconds since midnight; a negative number if there is no time of day here. */
+  /**
+   * Returns the microseconds since midnight; a negative number if the next characters are not a
+   * time of day.
+   */
   private long timeOfDay() {
     int hour = number(2);
     if (hour < 0 || hour > 23 || !take(':')) {
@@ -136,6 +140,7 @@ public final class TimeParser {
     return fraction < 0 ? -1 : micros + second * SECOND + fraction;
   }
 
+  /** Returns the microseconds of a fraction of a second; -1 without a digit. */
   private long fraction() {
     long micros = 0;
     int digits = 0;
@@ -154,8 +159,8 @@ public final class TimeParser {
   }
 
   /**
-   * Returns by how many microseconds the zone is ahead of UTC; {@link Long#MIN_VALUE} for another
-   * text.
+   * Returns the microseconds by which the zone is ahead of UTC, 0 without a zone. Returns {@link
+   * Long#MIN_VALUE} if the next characters are not a zone.
    */
   private long offset() {
     if (at == to || take('Z') || take('z')) {
@@ -165,8 +170,8 @@ public final class TimeParser {
     if (to - at == 3 && take('U') && take('T') && take('C')) {
       return 0;
     }
-    boolean ahead = take('+');
-    if (!ahead && !take('-')) {
+    boolean isAhead = take('+');
+    if (!isAhead && !take('-')) {
       return Long.MIN_VALUE;
     }
     int hours = number(2);
@@ -176,7 +181,7 @@ public final class TimeParser {
       return Long.MIN_VALUE;
     }
     long micros = (hours * 60L + minutes) * 60 * SECOND;
-    return ahead ? micros : -micros;
+    return isAhead ? micros : -micros;
   }
 
   private boolean take(char expected) {

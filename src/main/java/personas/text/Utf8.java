@@ -2,7 +2,7 @@ package personas.text;
 
 /** Checks bytes for well-formed UTF-8, as table 3-7 of Unicode 15 defines it. */
 public final class Utf8 {
-  /** The character by which a decoder replaces bytes that are not UTF-8. */
+  /** The character that a decoder writes in place of bytes that are not UTF-8. */
   public static final char REPLACEMENT = '\uFFFD';
 
   private Utf8() {}

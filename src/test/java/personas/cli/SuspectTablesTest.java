@@ -100,7 +100,7 @@ class SuspectTablesTest {
     String table = "id;a;b\nu1;200;1.5\nu2;940;2.125\nu3;1.900;3\nu4;12.001;4\n";
     assertEquals(
         List.of(
-            "All numbers of a with a decimal mark (2 numbers) have three digits behind the mark, and no"
+            "All numbers of a with a decimal mark (2 numbers) have three digits after the mark, and no"
                 + " other number has more than three digits. If the mark groups thousands, declare it as"
                 + " input.thousands."),
         warnings(segment("", table)));

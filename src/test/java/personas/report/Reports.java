@@ -412,7 +412,7 @@ public final class Reports {
                 new Example(RejectReason.FIELD_COUNT, "", "=cmd(),\"\\u0000")),
             null,
             described(model.clusters().size())),
-        new ReportInput.Settings("2026-10-31", RuleSettings.NONE, Privacy.OFF));
+        new ReportInput.Settings("2026-10-31", RuleSettings.DEFAULT, Privacy.OFF));
   }
 
   private Model model(double[][] z, double[] mean, double[] deviation) {

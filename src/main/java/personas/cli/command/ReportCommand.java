@@ -41,7 +41,7 @@ public final class ReportCommand {
     ReportData report = read(file, model, folder);
     List<LedgerTable.Row> ledger = ledger(folder);
     OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
-    for (Map.Entry<ReportFiles, byte[]> written : ReportFiles.all(report).entrySet()) {
+    for (Map.Entry<ReportFiles, byte[]> written : ReportFiles.contents(report).entrySet()) {
       OutputFile.write(output + "/" + written.getKey().fileName(), written.getValue());
     }
     if (!options.isQuiet()) {

@@ -104,7 +104,7 @@ public final class LevelPlanner {
         run.folders().withStaging(StagingOwner.runName(options)),
         run.tuning(),
         KnownModels.none(),
-        new ResultSettings(run.dataDate(), "", false, RuleSettings.NONE));
+        new ResultSettings(run.dataDate(), "", false, RuleSettings.DEFAULT));
   }
 
   /**

@@ -114,7 +114,7 @@ public final class ScorePlanner {
         SegmentPlanner.folders(options, rows.name(), output),
         SegmentPlanner.tuning(options, input.bytes(), 0, RunnerSettings.takesOneJob(options)),
         new KnownModels.Scoring(saved),
-        new ResultSettings("", "", options.isExplain(), RuleSettings.NONE));
+        new ResultSettings("", "", options.isExplain(), RuleSettings.DEFAULT));
   }
 
   /** Reads the model that the flag {@code --model} names. */

@@ -22,11 +22,11 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
   private static final long serialVersionUID = 1;
 
   private final Counter assignedUsers = Metrics.counter("personas", "users_assigned");
-  private final PCollectionView<PassResult> last;
+  private final PCollectionView<PassResult> lastPass;
   private final RunPlan plan;
 
-  AssignSlot(PCollectionView<PassResult> last, RunPlan plan) {
-    this.last = last;
+  AssignSlot(PCollectionView<PassResult> lastPass, RunPlan plan) {
+    this.lastPass = lastPass;
     this.plan = plan;
   }
 
@@ -35,7 +35,7 @@ final class AssignSlot extends DoFn<KV<Integer, Iterable<Void>>, AssignmentResul
       throws IOException {
     int slot = task.getKey();
     ClusteringSpec clustering = plan.spec().clustering();
-    PassResult pass = context.sideInput(last);
+    PassResult pass = context.sideInput(lastPass);
     TrainingState state = pass.next(clustering);
     if (slot == 0) {
       ProgressFiles.markPass(plan.stagingFolder(), pass.state().lloyd(), state.lloyd());

@@ -16,8 +16,8 @@ import personas.run.state.PassResult;
 
 /**
  * The final pass. The transform stages the files assignments-*.csv and rejected-*.csv, and sums up
- * the totals per cluster. If the state has not converged, the transform writes nothing and passes
- * the state on.
+ * the totals per cluster. If another job must continue the iterations, the transform stages no
+ * files and passes the state on.
  */
 public final class AssignUsers
     extends PTransform<PCollection<PassResult>, PCollection<AssignmentResult>> {
@@ -33,10 +33,11 @@ public final class AssignUsers
   }
 
   @Override
-  public PCollection<AssignmentResult> expand(PCollection<PassResult> last) {
+  public PCollection<AssignmentResult> expand(PCollection<PassResult> lastPass) {
     PCollectionView<PassResult> state =
-        last.apply("Final state", IterateKMeans.merge().asSingletonView());
-    return last.getPipeline()
+        lastPass.apply("Final state", IterateKMeans.merge().asSingletonView());
+    return lastPass
+        .getPipeline()
         .apply("Slots", new Slots(plan.tuning().slots()))
         .apply("Assign slot", ParDo.of(new AssignSlot(state, plan)).withSideInputs(state))
         .setCoder(CODER)

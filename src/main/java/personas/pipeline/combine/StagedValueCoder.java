@@ -14,9 +14,10 @@ import personas.connector.storage.Folder;
 import personas.math.Hashing;
 
 /**
- * The coder of values that may be too large for one record of an engine. With its default memory,
- * Flink does not accept records of 0.4 MB. A large value is written to a staged file, and its path
- * is encoded. A digest of the content names the file, so equal values give equal bytes.
+ * The coder of values that may be too large for one record of an engine. With default memory
+ * settings, Flink rejects records of 0.4 MB. A large value is written to a staged file, and the
+ * path of the file is encoded. A digest of the content names the file, so equal values give equal
+ * bytes.
  */
 public final class StagedValueCoder<T> extends CustomCoder<T> {
   private static final long serialVersionUID = 1;

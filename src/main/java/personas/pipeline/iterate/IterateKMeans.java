@@ -18,8 +18,9 @@ import personas.run.state.PassResult;
  * candidates.
  *
  * <p>The state is a side input of the slots, and has no other consumer: the first slot passes the
- * state on with the sums. So the graph of a job has one path, however many passes it unrolls. With
- * two paths per pass, a planner that visits every path would never end.
+ * state on with the sums. So the graph of a job has one path for any number of passes. If each pass
+ * had two paths, the number of paths would double with each pass, and the planner of Flink follows
+ * every path.
  */
 public final class IterateKMeans
     extends PTransform<PCollection<PassResult>, PCollection<PassResult>> {
@@ -45,9 +46,9 @@ public final class IterateKMeans
   }
 
   @Override
-  public PCollection<PassResult> expand(PCollection<PassResult> before) {
-    PCollectionView<PassResult> state = before.apply("State", merge().asSingletonView());
-    return before
+  public PCollection<PassResult> expand(PCollection<PassResult> previousPass) {
+    PCollectionView<PassResult> state = previousPass.apply("State", merge().asSingletonView());
+    return previousPass
         .getPipeline()
         .apply("Slots", new Slots(plan.tuning().slots()))
         .apply("Sum clusters", ParDo.of(new SumClusters(state, plan)).withSideInputs(state))

@@ -26,8 +26,8 @@ import personas.run.state.StagedSample;
 import personas.run.state.TrainingState;
 
 /**
- * Emits the state before the first pass. If the user has chosen a candidate of a previous run,
- * emits the state after the last pass of this candidate.
+ * Emits the state before the first pass. If a person took another candidate of a finished run,
+ * emits the state after the last pass of that candidate.
  */
 public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
   private static final long serialVersionUID = 1;
@@ -43,32 +43,34 @@ public final class SeedCentroids extends DoFn<InputTotals, PassResult> {
       throws IOException {
     Standardizer standardizer = Standardizer.of(totals.moments(), plan.spec().schema());
     UserSample sample = totals.sample().load();
-    Optional<TakenCandidate> taken = plan.models().takenCandidate();
-    if (taken.isPresent()) {
+    Optional<TakenCandidate> takenCandidate = plan.models().takenCandidate();
+    if (takenCandidate.isPresent()) {
       new RefusalFile(plan.stagingFolder())
-          .during(() -> taken.get().requireRecords(totals.ledgers().recordDigest()));
+          .during(() -> takenCandidate.get().requireRecords(totals.ledgers().recordDigest()));
     }
     List<Candidate> candidates =
-        taken.isPresent()
-            ? List.of(taken.get().candidate())
+        takenCandidate.isPresent()
+            ? List.of(takenCandidate.get().candidate())
             : candidates(
                 new StartingPoint(
                     plan.spec().clustering(), plan.models().previous(), standardizer, sample));
-    UserSample reported = sample.first(SampleSize.of(plan.spec()).reportUsers());
+    UserSample reportSample = sample.first(SampleSize.of(plan.spec()).reportUsers());
     // Each attempt has its own folder, because another attempt may still read its files.
-    Folder attempt = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
-    String bins = attempt.file("bins");
-    SerializedFile.save(HistogramBins.of(reported.rows(), plan.spec().features().size()), bins);
+    Folder attemptFolder = plan.stagingFolder().sub("start").sub(UUID.randomUUID().toString());
+    String bins = attemptFolder.file("bins");
+    SerializedFile.save(HistogramBins.of(reportSample.rows(), plan.spec().features().size()), bins);
     Manifest manifest =
         new Manifest(
             totals.files(),
             totals.ledgers(),
             totals.previousUsers(),
             standardizer,
-            new Manifest.TrainingFiles(StagedSample.of(reported).path(attempt), bins));
-    SerializedFile.save(manifest, attempt.file("manifest"));
-    KChoice choice = taken.isPresent() ? taken.get().choice() : choiceOrNull(candidates);
-    out.output(PassResult.start(new TrainingState(attempt.file("manifest"), candidates, choice)));
+            new Manifest.TrainingFiles(StagedSample.of(reportSample).path(attemptFolder), bins));
+    SerializedFile.save(manifest, attemptFolder.file("manifest"));
+    KChoice choice =
+        takenCandidate.isPresent() ? takenCandidate.get().choice() : choiceOrNull(candidates);
+    out.output(
+        PassResult.start(new TrainingState(attemptFolder.file("manifest"), candidates, choice)));
   }
 
   private List<Candidate> candidates(StartingPoint start) {

@@ -22,7 +22,9 @@ import personas.run.state.ShardReference;
 import personas.run.state.TrainingState;
 import personas.spec.ClusteringSpec;
 
-/** Sums up the shards of a slot. If the state is done, no shard is read. */
+/**
+ * Sums up the users of a slot for each candidate. If no further pass is needed, no shard is read.
+ */
 final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   private static final long serialVersionUID = 1;
 
@@ -31,18 +33,19 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
 
   private final Distribution slotsAtWork = Metrics.distribution("personas", "slots_at_work");
   private final Counter passes = Metrics.counter("personas", "full_passes");
-  private final Counter hits = Metrics.counter("personas", "shard_cache_hits");
-  private final Counter loads = Metrics.counter("personas", "shards_loaded");
+  private final Counter cacheHits = Metrics.counter("personas", "shard_cache_hits");
+  private final Counter loadedShards = Metrics.counter("personas", "shards_loaded");
   private final Counter distances = Metrics.counter("personas", "distances_computed");
-  private final Counter pairs = Metrics.counter("personas", "pairs_of_point_and_centroid");
-  private final PCollectionView<PassResult> before;
+  private final Counter userCentroidPairs =
+      Metrics.counter("personas", "pairs_of_point_and_centroid");
+  private final PCollectionView<PassResult> previousPass;
   private final ClusteringSpec clustering;
   private final Folder staging;
   private final int slots;
   private final boolean savesStates;
 
-  SumClusters(PCollectionView<PassResult> before, RunPlan plan) {
-    this.before = before;
+  SumClusters(PCollectionView<PassResult> previousPass, RunPlan plan) {
+    this.previousPass = previousPass;
     this.clustering = plan.spec().clustering();
     this.staging = plan.stagingFolder();
     this.slots = plan.tuning().slots();
@@ -53,15 +56,15 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
   public void process(@Element KV<Integer, Iterable<Void>> task, ProcessContext context)
       throws IOException {
     int slot = task.getKey();
-    PassResult last = context.sideInput(before);
-    TrainingState state = last.next(clustering);
+    PassResult pass = context.sideInput(previousPass);
+    TrainingState state = pass.next(clustering);
     Optional<TrainingState> carried = Optional.empty();
     if (slot == 0) {
       // One slot passes the state on, reports the progress, and saves the state.
       carried = Optional.of(state);
-      ProgressFiles.markPass(staging, last.state().lloyd(), state.lloyd());
+      ProgressFiles.markPass(staging, pass.state().lloyd(), state.lloyd());
       if (savesStates) {
-        SavedStates.save(staging, last.state(), state);
+        SavedStates.save(staging, pass.state(), state);
       }
       passes.inc(state.isDone() ? 0 : 1);
     }
@@ -80,19 +83,19 @@ final class SumClusters extends DoFn<KV<Integer, Iterable<Void>>, PassResult> {
 
   private List<CandidateSums> sums(TrainingState state, int slot) throws IOException {
     List<ShardReference> shards = state.manifest().shardsOf(slot, slots);
-    return SlotSums.of(state, shards, clustering.k().candidates(), new Counted());
+    return SlotSums.of(state, shards, clustering.k().candidates(), new PassCounters());
   }
 
-  private final class Counted implements PassCosts {
+  private final class PassCounters implements PassCosts {
     @Override
     public void addLookup(boolean fromMemory) {
-      (fromMemory ? hits : loads).inc();
+      (fromMemory ? cacheHits : loadedShards).inc();
     }
 
     @Override
     public void addDistances(long computed, long pairsOfPass) {
       distances.inc(computed);
-      pairs.inc(pairsOfPass);
+      userCentroidPairs.inc(pairsOfPass);
     }
   }
 }

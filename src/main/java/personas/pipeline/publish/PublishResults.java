@@ -60,7 +60,7 @@ import personas.run.state.TrainingState;
  * Writes the model and moves all results to the output folder. If users are not assigned yet, the
  * step saves the state of the training for the next job instead.
  *
- * <p>{@link Publication} says why two attempts, or two runs into one folder, are safe.
+ * <p>{@link Publication} explains why two attempts, or two runs into one folder, are safe.
  *
  * <p>A run that is canceled before publication does not change the database or the output folder. A
  * publication that has begun is completed, even if an engine interrupts its thread.
@@ -108,7 +108,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
         writeTrained(state, assigned, attempt, files);
       }
       if (plan.spec().input().aggregate() != null) {
-        writeEvents(attempt, files);
+        writeEventSummary(attempt, files);
       }
       write(
           attempt.file(LedgerTable.FILE),
@@ -117,19 +117,20 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       WriteFence.publish(
           plan.stagingFolder(),
           () -> {
-            publication.publish(files, () -> ResultSinks.write(sinks(), assigned.files(), options));
+            publication.publish(
+                files, () -> ResultSinks.write(sinkRequest(), assigned.files(), options));
             return null;
           });
     }
     removeStaging();
   }
 
-  private SinkRequest sinks() {
+  private SinkRequest sinkRequest() {
     return new SinkRequest(
         plan.spec(), plan.explains(), plan.looksUpPreviousUsers(), plan.folders().stagingName());
   }
 
-  private void writeEvents(Folder folder, List<String> files) throws IOException {
+  private void writeEventSummary(Folder folder, List<String> files) throws IOException {
     AggregatedUsers users =
         SerializedFile.load(plan.folders().aggregatedUsers(), AggregatedUsers.class);
     EventSummary summary =
@@ -142,10 +143,10 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   }
 
   /**
-   * Deletes staged files. A single job may have no launcher that waits for it, so this step deletes
-   * all of them. Otherwise it deletes only the publication, and the launcher deletes the rest after
-   * the job: an engine that has lost the outputs of earlier steps runs these steps again, even
-   * after this step.
+   * Deletes staged files. A run of a single job may have no launcher that waits for the end of the
+   * job, so this step deletes all staged files. In any other run, this step deletes only the staged
+   * publication, and the launcher deletes the other files after the job. The reason is that an
+   * engine that has lost the outputs of earlier steps runs these steps again, even after this step.
    */
   private void removeStaging() throws IOException {
     if (plan.tuning().singleJob()) {
@@ -169,7 +170,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       throws IOException {
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
-        .withStickiness(price(assigned.changes().heldTotals(), assigned.clusters().totals()))
+        .withStickiness(stickinessPrice(assigned.changes().heldTotals(), assigned.clusters().totals()))
         .withReceipt(receipt(state.manifest().ledgers().recordDigest()))
         .withTree(
             CandidateTree.of(state, state.manifest(), segments, plan.models().takenCandidate()))
@@ -184,7 +185,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
             state.manifest().ledger());
   }
 
-  private StickinessPrice price(HeldTotals held, ClusterTotals totals) {
+  private StickinessPrice stickinessPrice(HeldTotals held, ClusterTotals totals) {
     return held == null
         ? null
         : StickinessPrice.of(
@@ -257,9 +258,9 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
   }
 
   private Drift drift(Model model, MigrationCounts counts) throws IOException {
-    Model before = plan.models().previous().model();
-    Migration migration = counts == null ? null : Migration.of(before, model, counts, true);
-    return Drift.between(before, model, migration);
+    Model previousModel = plan.models().previous().model();
+    Migration migration = counts == null ? null : Migration.of(previousModel, model, counts, true);
+    return Drift.between(previousModel, model, migration);
   }
 
   private interface Content {
@@ -276,7 +277,7 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
 
   private static void writeReportFiles(ReportData report, Folder folder, List<String> files)
       throws IOException {
-    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(report).entrySet()) {
+    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.contents(report).entrySet()) {
       write(folder.file(file.getKey().fileName()), out -> out.write(file.getValue()), files);
     }
   }

@@ -41,10 +41,10 @@ import personas.table.read.FileRange;
  * Aggregates ranges of events to ranges of users. Later steps read the users like any staged table.
  *
  * <p>Each range of events is aggregated separately. The users of a range are staged as blocks, one
- * for each part of the hashes of ids; the elements of the job are references to blocks. One task
- * merges the blocks of a part and stages the table of the users. Measures look back from the last
- * date of all events, so the totals of all ranges are a side input of the merge. The last step
- * numbers the users in the order of the parts.
+ * for each part of the ids. The elements of the job are references to blocks. One task merges the
+ * blocks of a part and stages the table of the users. Measures look back from a date, by default
+ * the date of the latest event. So the totals of all ranges are a side input of the merge. The last
+ * step numbers the users in the order of the parts.
  */
 final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
@@ -116,7 +116,7 @@ final class AggregateEvents extends PTransform<PCollection<FileRange>, PCollecti
     @ProcessElement
     public void process(@Element EventTotals totals, OutputReceiver<EventTotals> out)
         throws IOException {
-      refusal.during(() -> totals.check(plan.spec(), CheckRecords::place));
+      refusal.during(() -> totals.check(plan.spec(), CheckRecords::positionText));
       save(totals, plan.folders().eventTotals());
       out.output(totals);
     }

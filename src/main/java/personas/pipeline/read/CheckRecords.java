@@ -41,22 +41,22 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   }
 
   @ProcessElement
-  public void process(@Element InputTotals read, OutputReceiver<InputTotals> out)
+  public void process(@Element InputTotals totals, OutputReceiver<InputTotals> out)
       throws IOException {
-    refusal.during(() -> check(read));
-    out.output(read);
+    refusal.during(() -> check(totals));
+    out.output(totals);
   }
 
-  private void check(InputTotals read) throws IOException {
-    checkLedger(read);
-    SourceLedger ledger = read.ledgers().total();
+  private void check(InputTotals totals) throws IOException {
+    checkLedger(totals);
+    SourceLedger ledger = totals.ledgers().total();
     if (ledger.read() == 0) {
       throw new DataRefusedException(
           "the input does not hold a record; check the pattern of --input and the files");
     }
-    RejectionMessage message = new RejectionMessage(schema, CheckRecords::place);
+    RejectionMessage message = new RejectionMessage(schema, CheckRecords::positionText);
     if (ledger.accepted() == 0) {
-      throw new DataRefusedException(message.ofAll(ledger, read.ledgers().examples().byColumn()));
+      throw new DataRefusedException(message.ofAll(ledger, totals.ledgers().examples().byColumn()));
     }
     if (duplicates == DuplicatePolicy.FAIL && ledger.repeatedIds() > 0) {
       throw new DataRefusedException(
@@ -65,11 +65,11 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
               "%,d records have the id of an earlier record, for example '%s'; remove the duplicates,"
                   + " or change input.duplicates: fail in the spec",
               ledger.repeatedIds(),
-              read.ledgers().repeatedId()));
+              totals.ledgers().repeatedId()));
     }
     if (ledger.rejectedTotal() > maxRejectedShare * ledger.read()) {
       throw new DataRefusedException(
-          message.ofTooMany(ledger, maxRejectedShare, read.ledgers().examples().byColumn()));
+          message.ofTooMany(ledger, maxRejectedShare, totals.ledgers().examples().byColumn()));
     }
     checkWeights(ledger);
   }
@@ -96,30 +96,32 @@ final class CheckRecords extends DoFn<InputTotals, InputTotals> {
   }
 
   /**
-   * Returns the position of a record for messages: the file with the row, or with the line of the
-   * first byte. If the line is not known, the byte is named.
+   * Returns the position of a rejected record as text for messages: the file and the row, or the
+   * file and the line in which the record starts. If the line is not known, the text names the
+   * position of the first byte.
    */
-  static String place(RejectedColumn group) {
-    String source = group.source();
-    if (group.isRow()) {
-      return String.format(Locale.ROOT, "%s, row %,d", source, group.position() + 1);
+  static String positionText(RejectedColumn rejected) {
+    String source = rejected.source();
+    if (rejected.isRow()) {
+      return String.format(Locale.ROOT, "%s, row %,d", source, rejected.position() + 1);
     }
-    long line = LineNumbers.of(new StoredFile(source, Long.MAX_VALUE), group.position());
+    long line = LineNumbers.of(new StoredFile(source, Long.MAX_VALUE), rejected.position());
     return line < 0
-        ? String.format(Locale.ROOT, "%s, byte %,d", source, group.position())
+        ? String.format(Locale.ROOT, "%s, byte %,d", source, rejected.position())
         : String.format(Locale.ROOT, "%s, line %,d", source, line);
   }
 
   /** Checks for each source that every accepted record is in a staged shard. */
-  private static void checkLedger(InputTotals read) {
+  private static void checkLedger(InputTotals totals) {
     Map<String, Long> staged =
-        read.files().shards().stream()
+        totals.files().shards().stream()
             .collect(
                 Collectors.groupingBy(
                     shard -> shard.range().source(),
                     TreeMap::new,
                     Collectors.summingLong(ShardReference::rows)));
-    read.ledgers()
+    totals
+        .ledgers()
         .bySource()
         .forEach(
             (source, ledger) -> {

@@ -24,7 +24,7 @@ import personas.run.join.LabelMatcher;
 
 /**
  * Counts users by their labels in two tables. The first bits of the hashes of ids divide the users
- * into parts, and each part is joined separately, as in a run with a previous run.
+ * into parts, and each part is joined separately, as in a run that continues from a previous run.
  */
 public final class CompareUsers extends PTransform<PBegin, PCollection<LabelCounts>> {
   private static final long serialVersionUID = 1;

@@ -18,7 +18,10 @@ import personas.run.state.RangeResult;
 import personas.run.state.StagedPiece;
 import personas.table.RangeKey;
 
-/** Completes the staged result of a range with the matches of its ids in other tables. */
+/**
+ * Completes the staged result of a range with the matches of the ids of the range: repeated ids,
+ * and users of the previous run.
+ */
 final class FinishRange extends DoFn<KV<RangeKey, Iterable<StagedPiece>>, RangeResult> {
   private static final long serialVersionUID = 1;
 

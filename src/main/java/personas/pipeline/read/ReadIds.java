@@ -22,9 +22,9 @@ import personas.run.shard.StageAssignments;
 import personas.run.shard.StageLabels;
 
 /**
- * Stages the ids of the users of one or more tables, each with the number of the user's group, and
- * emits references to the staged blocks. The key of a block is the first bits of the hashes of its
- * ids.
+ * Stages the ids of the users of one or more tables, and emits references to the staged blocks.
+ * Each id has a number that stands for the cluster or the label of the user. The key of a block is
+ * the number that the first bits of the hashes of its ids give.
  */
 final class ReadIds extends PTransform<PBegin, PCollection<KV<Integer, IdBlock>>> {
   private static final long serialVersionUID = 1;

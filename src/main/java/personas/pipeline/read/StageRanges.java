@@ -34,13 +34,14 @@ import personas.table.read.RangeChain;
  *
  * <p>All ranges are read in parallel. Whether a range starts inside a quoted field is known only
  * when the ranges before it have been read. So each range is read under the assumption that it does
- * not start in a quoted field, and also records where its records would start and end otherwise.
- * One task per file then checks the assumptions, and ranges with a wrong assumption are read again
- * in parallel.
+ * not start in a quoted field, and also records where its records would start and end if the
+ * assumption were wrong. One task per file then checks the assumptions, and ranges with a wrong
+ * assumption are read again in parallel.
  *
- * <p>The rows of an Avro file are numbered, so a range can be read when the number of rows before
- * it is known. First, all ranges but the first count the rows of their blocks, for which they read
- * a few bytes of each block. The counts are added up, and then the ranges are read in parallel.
+ * <p>The rows of an Avro file are numbered, so a range can be read only when the number of rows
+ * before the range is known. First, all ranges except the first count the rows of their blocks, for
+ * which a few bytes of each block are read. The counts are added up, and then the ranges are read
+ * in parallel.
  */
 final class StageRanges
     extends PTransform<PCollection<FileRange>, PCollection<KV<RangeKey, StagedPiece>>> {
@@ -94,7 +95,7 @@ final class StageRanges
   }
 
   /**
-   * Saves a range in a new file, because another attempt may still read the file of an earlier
+   * Saves a range in a new file, because a later step may still read the file of an earlier
    * attempt.
    */
   private static String save(StagedRange read, Folder folder) throws IOException {

@@ -47,15 +47,15 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
               },
               in -> DriftCounts.read(SerializedFile.read(in, TrainedUsers.class), in)));
 
-  private final long seconds;
+  private final long windowSeconds;
 
   /**
    * Creates the transform.
    *
-   * @param seconds the length of a window, from the first user on
+   * @param windowSeconds the length of a window in seconds; a window begins with its first user
    */
-  MeasureDrift(long seconds) {
-    this.seconds = seconds;
+  MeasureDrift(long windowSeconds) {
+    this.windowSeconds = windowSeconds;
   }
 
   @Override
@@ -67,7 +67,7 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
                 .triggering(
                     Repeatedly.forever(
                         AfterProcessingTime.pastFirstElementInPane()
-                            .plusDelayOf(Duration.standardSeconds(seconds))))
+                            .plusDelayOf(Duration.standardSeconds(windowSeconds))))
                 .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
                 .discardingFiredPanes())
         .apply("Add up", Combine.perKey(new SumDrift()))
@@ -98,7 +98,9 @@ final class MeasureDrift extends PTransform<PCollection<KV<String, DriftCounts>>
       log(counts.getKey(), drift);
     }
 
-    /** Returns the urgency of an advice: 0 is to do nothing, 2 is the most urgent. */
+    /**
+     * Returns the urgency of an advice: 0 if there is nothing to do, 2 for the most urgent advice.
+     */
     private static long urgency(Action advice) {
       return switch (advice) {
         case KEEP, NONE -> 0;

@@ -35,15 +35,20 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   private final Counter refreshFailures = Metrics.counter("personas", "model_refresh_failures");
   private final StreamPlan plan;
 
-  /** The messages of the bundle, which are added to the counters at its end. */
+  /** The number of scored users in the bundle; the counters get it when the bundle ends. */
   private transient long users;
 
-  private transient long letters;
+  /** The number of dead letters in the bundle; the counters get it when the bundle ends. */
+  private transient long deadLetters;
+
   private transient LatestModel latest;
   private transient VersionedModel model;
   private transient MessageScorer scorer;
 
-  /** A buffer that all messages share, because a new buffer takes more memory than a line. */
+  /**
+   * A buffer that all messages share. A new buffer for each message would take more memory than the
+   * line that it holds.
+   */
   private transient CsvBuffer line;
 
   ScoreMessages(StreamPlan plan) {
@@ -60,7 +65,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
   @StartBundle
   public void startBundle() {
     users = 0;
-    letters = 0;
+    deadLetters = 0;
   }
 
   @ProcessElement
@@ -76,7 +81,7 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
     line.clear();
     boolean isUser = scorer.score(message.source(), message.position(), message.value(), line);
     users += isUser ? 1 : 0;
-    letters += isUser ? 0 : 1;
+    deadLetters += isUser ? 0 : 1;
     out.get(isUser ? USERS : DEAD_LETTERS).output(message.withValue(line.toByteArray()));
   }
 
@@ -89,9 +94,9 @@ final class ScoreMessages extends DoFn<StreamMessage, StreamMessage> {
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
-    read.inc(users + letters);
+    read.inc(users + deadLetters);
     assigned.inc(users);
-    rejected.inc(letters);
+    rejected.inc(deadLetters);
     refreshFailures.inc(latest.takeFailures());
     DriftCounts counts = takeCountsOrNull();
     if (counts != null) {

@@ -9,7 +9,7 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import personas.model.compare.DriftCounts;
 
 /**
- * Sums the {@link DriftCounts} of a window. An accumulator is a list with one sum or none. The list
+ * Sums the {@link DriftCounts} of a window. An accumulator is a list with at most one sum. The list
  * is immutable, because with {@code fasterCopy} Flink writes it to a checkpoint in another thread
  * while the stream continues. The accumulators of Beam's {@code Combine.IterableCombineFn} are
  * lists that grow in place, so a checkpoint of them can fail with a {@code

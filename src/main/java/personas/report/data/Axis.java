@@ -31,8 +31,8 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
   public record Tick(double at, String label) {}
 
   /**
-   * Returns a linear axis that holds {@code low..high} and ends at round numbers, or at the largest
-   * double.
+   * Returns a linear axis that includes {@code low..high}. The ends are round numbers; an end
+   * beyond the range of doubles is the largest finite double.
    */
   public static Axis linear(double low, double high) {
     double margin = low != high ? 0 : low == 0 ? 1 : Math.abs(low) / 2;
@@ -57,7 +57,7 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return new Axis(finite(first.doubleValue()), finite(last.doubleValue()), 0, ticks);
   }
 
-  /** Returns the smallest value above 0; {@code otherwise} if there is none. */
+  /** Returns the smallest value above 0; {@code otherwise} if no value is above 0. */
   public static double leastAboveZero(double[] ascending, double otherwise) {
     return Arrays.stream(ascending).filter(value -> value > 0).findFirst().orElse(otherwise);
   }
@@ -99,11 +99,12 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
   }
 
   /**
-   * Returns a logarithmic axis from {@code low} to {@code high}.
+   * Returns a logarithmic axis from {@code low} to {@code high}. If both are equal, the axis starts
+   * at half of the value.
    *
    * @param low at least 0
    * @param high above 0
-   * @param least the smallest value above 0
+   * @param least the smallest value above 0 that the axis must distinguish from 0
    */
   public static Axis log(double low, double high, double least) {
     BigDecimal top = powerOfTen(Decimals.of(high));
@@ -113,9 +114,9 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
       ticks.add(new Tick(0, "0"));
     }
     // An axis of at most two decades has too few powers of ten, so it also has ticks at 2 and 5.
-    boolean fine = unit.scaleByPowerOfTen(2).compareTo(top) >= 0;
+    boolean hasTwosAndFives = unit.scaleByPowerOfTen(2).compareTo(top) >= 0;
     for (BigDecimal power = unit; power.compareTo(top) <= 0; power = power.scaleByPowerOfTen(1)) {
-      for (int factor : fine ? new int[] {1, 2, 5} : new int[] {1}) {
+      for (int factor : hasTwosAndFives ? new int[] {1, 2, 5} : new int[] {1}) {
         BigDecimal at = power.multiply(BigDecimal.valueOf(factor));
         addTick(ticks, at, low, high);
       }
@@ -128,10 +129,10 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
   }
 
   /**
-   * Returns whether the ends have different positions. Neighboring doubles may have the same
-   * logarithm.
+   * Returns whether the axis can distinguish its ends. On a logarithmic axis, neighboring doubles
+   * may have the same logarithm.
    */
-  public boolean hasWideRange() {
+  public boolean hasDistinctEnds() {
     return scaled(min) < scaled(max);
   }
 
@@ -152,7 +153,10 @@ public record Axis(double min, double max, double unit, List<Tick> ticks) {
     return unit == 0 ? value * reduction() : StrictMath.log1p(value / unit);
   }
 
-  /** Returns a power of two by which values are multiplied, so that no difference overflows. */
+  /**
+   * Returns the power of two by which values are multiplied, so that the difference of two values
+   * does not overflow.
+   */
   private double reduction() {
     return Math.max(Math.abs(min), Math.abs(max)) > LARGE ? 0.25 : 1;
   }

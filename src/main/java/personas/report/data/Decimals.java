@@ -7,8 +7,8 @@ import personas.text.ShortestDecimal;
 
 /** Rounds doubles to decimals that people read. */
 public final class Decimals {
-  /** The place of the first digit of the smallest positive double, 4.9e-324. */
-  private static final int LOWEST_PLACE = -324;
+  /** The exponent of the smallest positive double, 4.9e-324. */
+  private static final int MIN_EXPONENT = -324;
 
   /** The powers of ten by their exponent. */
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000, 100_000, 1_000_000};
@@ -54,7 +54,7 @@ public final class Decimals {
   public static int digits(double low, double high, int digits) {
     BigDecimal span = of(high).subtract(of(low));
     BigDecimal largest = of(low).abs().max(of(high).abs());
-    int more = span.signum() == 0 ? 0 : highestPlace(largest.divide(span, MathContext.DECIMAL64));
+    int more = span.signum() == 0 ? 0 : exponentOf(largest.divide(span, MathContext.DECIMAL64));
     return Math.min(MOST_DIGITS, digits + Math.max(0, more));
   }
 
@@ -74,15 +74,14 @@ public final class Decimals {
 
   /**
    * Returns the decimal with the fewest digits in {@code low < x <= high}. If several decimals have
-   * the fewest digits, the least one is returned. People can easily say and remember such a
-   * threshold.
+   * the fewest digits, the least one is returned. Such a threshold is easy to read and to remember.
    */
   public static BigDecimal shortestAbove(double low, double high) {
     BigDecimal from = of(low);
     BigDecimal to = of(high);
-    int place = Math.max(highestPlace(from), highestPlace(to));
-    for (; place >= LOWEST_PLACE; place--) {
-      BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(place);
+    int exponent = Math.max(exponentOf(from), exponentOf(to));
+    for (; exponent >= MIN_EXPONENT; exponent--) {
+      BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(exponent);
       BigDecimal next = from.divide(step, 0, RoundingMode.FLOOR).add(BigDecimal.ONE).multiply(step);
       if (next.compareTo(to) <= 0) {
         return next;
@@ -99,7 +98,8 @@ public final class Decimals {
     return shortestAbove(-high, -low).negate();
   }
 
-  private static int highestPlace(BigDecimal value) {
+  /** Returns the power of ten of the first digit, such as 2 for 345. */
+  private static int exponentOf(BigDecimal value) {
     return value.precision() - value.scale() - 1;
   }
 
@@ -109,7 +109,7 @@ public final class Decimals {
       return "0";
     }
     BigDecimal stripped = value.stripTrailingZeros();
-    int place = highestPlace(stripped);
-    return place < -6 || place > 20 ? stripped.toString() : stripped.toPlainString();
+    int exponent = exponentOf(stripped);
+    return exponent < -6 || exponent > 20 ? stripped.toString() : stripped.toPlainString();
   }
 }

@@ -14,9 +14,9 @@ import personas.model.compare.Drift;
 
 /**
  * Everything that {@code report.html} shows and {@code report.json} holds. The keys of the file are
- * the names of the record components, in this order. An index of a feature or a persona is its
- * place in {@code features} or {@code personas}. A share is in 0..1. A figure that does not exist,
- * such as the fit of a generated name, is null.
+ * the names of the record components, in this order. The index of a feature or a persona is its
+ * index in the list {@code features} or {@code personas}, from 0. A share is in 0..1. A figure that
+ * does not exist, such as the fit of a generated name, is null.
  *
  * @param format number of the file format, {@code ReportJson.FORMAT}
  * @param program name and version of the program that trained the model
@@ -180,18 +180,19 @@ public record ReportData(
    * @param transform {@code none} or {@code log1p}, applied before standardizing
    * @param constant whether all users have the same value
    * @param missing share of the users without a value, 0..1; exact; null if it is hidden. Mean,
-   *     median, σ, axes and histograms leave these users out
+   *     median, σ, axes and histograms skip these users
    * @param mean mean of all users with a value, raw; exact; null if it is hidden
    * @param median median of the sample, raw; null if the sample holds no value or it is hidden
    * @param sigma population standard deviation of the sample, raw; null if the median is null
    * @param explained share of the feature's variance that lies between the personas; exact
    * @param linear linear axis of the pictures
-   * @param log logarithmic axis; null if a value is negative or all values are zero
+   * @param log logarithmic axis; null if it would not show more than the linear axis: a value is
+   *     negative, no value is above 0, or there are at most two different values
    * @param skewed whether pictures start with the logarithmic axis
    * @param discrete whether the sample has so few different values that marks overlap in a picture
    * @param level what a user with the value 1 has: a level of a category, or {@code yes}. Then the
    *     mean is the share of these users. Null for numbers
-   * @param unit unit of the values; null if the spec does not give a unit
+   * @param unit unit of the values, such as EUR; null if the spec does not give a unit
    */
   public record Feature(
       String name,
@@ -216,10 +217,9 @@ public record ReportData(
    * @param label the name of the column for a reader
    * @param features the feature of a number, or the features of all levels of a category
    * @param explained share of the column's variance that lies between the personas, 0..1; exact
-   * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances leave
-   *     the column out and all users stay in their personas. A negative drop means that the
-   *     personas are further apart without the column. Null if there is only one column or one
-   *     persona
+   * @param silhouetteDrop how much smaller the mean silhouette of the sample is if distances skip
+   *     the column and all users stay in their personas. A negative drop means that the personas
+   *     are further apart without the column. Null if there is only one column or one persona
    */
   public record Importance(
       String label, List<Integer> features, double explained, Double silhouetteDrop) {}

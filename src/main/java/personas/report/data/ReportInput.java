@@ -16,7 +16,7 @@ import personas.table.ledger.RejectionExamples;
  * @param personas the k clusters in canonical order with their personas and the profiles that fit
  *     second best; may be empty
  * @param sample a sample of the users
- * @param context what the report shows beside the clusters
+ * @param context the rejected records, the drift and the described columns
  * @param settings the settings of the report
  */
 public record ReportInput(
@@ -27,7 +27,7 @@ public record ReportInput(
     Settings settings) {
 
   /**
-   * What the report shows beside the clusters.
+   * The data of the sections that do not come from the model or the sample.
    *
    * @param rejected a few rejected records, as examples
    * @param drift the changes since the previous run; null without a previous run

@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * An even sample of the users, or all users, with the cluster of each user. The report computes
- * medians, histograms and rules from the sample in the order of the users. So the caller gives an
- * order that does not depend on the run, such as by hash or by id.
+ * medians, histograms and rules from the sample in the order of the users. So the caller must give
+ * the users in an order that does not depend on the run, such as the order of the hashes or of the
+ * ids.
  */
 public final class ReportSample implements Serializable {
   private static final long serialVersionUID = 1;
@@ -14,7 +15,7 @@ public final class ReportSample implements Serializable {
   private final double[][] raw;
   private final double[][] z;
   private final int[] clusters;
-  private final boolean whole;
+  private final boolean isWhole;
 
   /**
    * Creates a sample and copies the arrays.
@@ -22,17 +23,17 @@ public final class ReportSample implements Serializable {
    * @param raw d columns of n raw values, finite; NaN where the value is missing
    * @param z d columns of n standardized values, finite
    * @param clusters for each of the n users the index of the cluster, in the order of the model
-   * @param whole whether the sample holds all users
+   * @param isWhole whether the sample holds all users
    * @throws IllegalArgumentException if sizes differ or a value is not finite
    */
-  public ReportSample(double[][] raw, double[][] z, int[] clusters, boolean whole) {
+  public ReportSample(double[][] raw, double[][] z, int[] clusters, boolean isWhole) {
     if (raw.length != z.length) {
       throw new IllegalArgumentException("z: " + z.length + " columns, raw: " + raw.length);
     }
     this.raw = copy(raw, clusters.length, "raw", true);
     this.z = copy(z, clusters.length, "z", false);
     this.clusters = clusters.clone();
-    this.whole = whole;
+    this.isWhole = isWhole;
   }
 
   private static double[][] copy(double[][] columns, int rows, String name, boolean mayBeMissing) {
@@ -67,20 +68,20 @@ public final class ReportSample implements Serializable {
 
   /** Returns whether the sample holds all users. */
   public boolean isWhole() {
-    return whole;
+    return isWhole;
   }
 
-  /** Returns the cluster of a user. */
+  /** Returns the index of the cluster of a user. {@code user} is the index in the sample. */
   public int cluster(int user) {
     return clusters[user];
   }
 
-  /** Returns a raw value; NaN if it is missing. */
+  /** Returns the raw value of a user; NaN if the value is missing. */
   public double raw(int feature, int user) {
     return raw[feature][user];
   }
 
-  /** Returns a standardized value. */
+  /** Returns the standardized value of a user, with the imputed value in place of a missing one. */
   public double z(int feature, int user) {
     return z[feature][user];
   }
@@ -90,7 +91,10 @@ public final class ReportSample implements Serializable {
     return Arrays.stream(raw[feature]).filter(value -> !Double.isNaN(value)).sorted().toArray();
   }
 
-  /** Returns the raw values of a feature in one cluster that are not missing. */
+  /**
+   * Returns the raw values of a feature that are not missing, for the users of one cluster in the
+   * order of the sample.
+   */
   public double[] rawOf(int feature, int cluster) {
     double[] values = new double[clusters.length];
     int count = 0;

@@ -22,7 +22,7 @@ public record RuleSettings(Integer depth, SqlDialect dialect) implements Seriali
   private static final int DEFAULT_DEPTH = 3;
 
   /** The default settings. */
-  public static final RuleSettings NONE = new RuleSettings(null, null);
+  public static final RuleSettings DEFAULT = new RuleSettings(null, null);
 
   public RuleSettings {
     if (depth != null) {

@@ -15,19 +15,19 @@ import personas.spec.Privacy;
 /** Hides small groups in the described columns. */
 final class DescriptionMask {
   /**
-   * If one mean is hidden, the other means are rounded to this number of digits, so that the hidden
-   * mean cannot be computed from them.
+   * If one mean is hidden, the other means are rounded to this number of significant digits, so
+   * that the hidden mean cannot be computed from them.
    */
-  private static final int DIGITS = 4;
+  private static final int SIGNIFICANT_DIGITS = 4;
 
-  private final SmallGroups small;
+  private final SmallGroups smallGroups;
   private final long users;
   private final List<Column> columns = new ArrayList<>();
   private final List<String> leftOut = new ArrayList<>();
 
   private DescriptionMask(long users, Privacy privacy) {
     this.users = users;
-    this.small = new SmallGroups(privacy.minGroup());
+    this.smallGroups = new SmallGroups(privacy.minGroup());
   }
 
   /**
@@ -51,8 +51,9 @@ final class DescriptionMask {
       long present = row.personas().stream().mapToLong(Figure::users).sum();
       boolean isShare =
           column.type() == DescribedType.CATEGORY || column.type() == DescribedType.BOOLEAN;
-      long having = isShare ? Math.round(row.all() * present) : present;
-      if (!small.isSmall(having) && !small.isSmall(isShare ? present - having : 0)) {
+      long withLevel = isShare ? Math.round(row.all() * present) : present;
+      if (!smallGroups.isSmall(withLevel)
+          && !smallGroups.isSmall(isShare ? present - withLevel : 0)) {
         rows.add(isShare ? shares(row) : means(row));
       }
     }
@@ -65,7 +66,7 @@ final class DescriptionMask {
               privacy.minGroup()));
       return;
     }
-    boolean hidesMissing = small.isSmall(Math.round(column.missing() * users));
+    boolean hidesMissing = smallGroups.isSmall(Math.round(column.missing() * users));
     columns.add(
         new Column(
             column.name(),
@@ -78,38 +79,42 @@ final class DescriptionMask {
 
   private Row shares(Row row) {
     long[] present = row.personas().stream().mapToLong(Figure::users).toArray();
-    long[] having =
+    long[] withLevel =
         row.personas().stream()
             .mapToLong(
                 figure -> figure.value() == null ? 0 : Math.round(figure.value() * figure.users()))
             .toArray();
-    long[] lacking = new long[present.length];
+    long[] withoutLevel = new long[present.length];
     for (int j = 0; j < present.length; j++) {
-      lacking[j] = present[j] - having[j];
+      withoutLevel[j] = present[j] - withLevel[j];
     }
-    boolean[] hidesHaving = small.hidden(having);
-    boolean[] hidesLacking = small.hidden(lacking);
+    boolean[] hidesWithLevel = smallGroups.hidden(withLevel);
+    boolean[] hidesWithoutLevel = smallGroups.hidden(withoutLevel);
     List<Figure> figures = new ArrayList<>();
     for (int j = 0; j < present.length; j++) {
       Figure figure = row.personas().get(j);
-      boolean hides = hidesHaving[j] || hidesLacking[j] || small.isSmall(present[j]);
+      boolean hides = hidesWithLevel[j] || hidesWithoutLevel[j] || smallGroups.isSmall(present[j]);
       figures.add(hides ? hidden(figure) : figure);
     }
     return new Row(row.level(), row.other(), row.all(), figures);
   }
 
   private Row means(Row row) {
-    boolean rounds = row.personas().stream().anyMatch(figure -> small.isSmall(figure.users()));
+    boolean mustRound =
+        row.personas().stream().anyMatch(figure -> smallGroups.isSmall(figure.users()));
     List<Figure> figures = new ArrayList<>();
     for (Figure figure : row.personas()) {
       figures.add(
-          small.isSmall(figure.users()) ? hidden(figure) : rounds ? rounded(figure) : figure);
+          smallGroups.isSmall(figure.users())
+              ? hidden(figure)
+              : mustRound ? rounded(figure) : figure);
     }
-    return new Row(row.level(), row.other(), rounds ? rounded(row.all()) : row.all(), figures);
+    return new Row(row.level(), row.other(), mustRound ? rounded(row.all()) : row.all(), figures);
   }
 
   private Figure hidden(Figure figure) {
-    return new Figure(small.shown(figure.users()), null, null, null, null, true, null, null, null);
+    return new Figure(
+        smallGroups.countOrNull(figure.users()), null, null, null, null, true, null, null, null);
   }
 
   private static Figure rounded(Figure figure) {
@@ -132,6 +137,6 @@ final class DescriptionMask {
   }
 
   private static Double rounded(Double figure) {
-    return figure == null ? null : (Double) Decimals.significant(figure, DIGITS);
+    return figure == null ? null : (Double) Decimals.significant(figure, SIGNIFICANT_DIGITS);
   }
 }

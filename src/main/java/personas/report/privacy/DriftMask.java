@@ -13,27 +13,27 @@ import personas.spec.Privacy;
 
 /** Hides small groups in the changes since the previous run. */
 final class DriftMask {
-  private final SmallGroups small;
-  private final Map<Integer, String> declared = new HashMap<>();
+  private final SmallGroups smallGroups;
+  private final Map<Integer, String> declaredNames = new HashMap<>();
   private final Drift drift;
 
   /**
-   * Whether a cell of the table of users is hidden. The rows are the previous clusters, then the
-   * users who joined. The columns are the clusters, then the users who left. Empty without a
-   * migration.
+   * Whether each cell of the table of users is hidden. The rows are the previous clusters, and the
+   * last row is the users who joined. The columns are the clusters, and the last column is the
+   * users who left. The table is empty without a migration.
    */
   private final boolean[][] hidden;
 
   private DriftMask(Model model, Drift drift, Privacy privacy) {
-    this.small = new SmallGroups(privacy.minGroup());
+    this.smallGroups = new SmallGroups(privacy.minGroup());
     this.drift = drift;
     for (Model.ClusterModel cluster : model.clusters()) {
       if (cluster.declared()) {
-        declared.put(cluster.id(), cluster.persona());
+        declaredNames.put(cluster.id(), cluster.persona());
       }
     }
     this.hidden =
-        drift.migration() == null ? new boolean[0][] : small.hidden(table(drift.migration()));
+        drift.migration() == null ? new boolean[0][] : smallGroups.hidden(table(drift.migration()));
   }
 
   /** Returns the drift as the report shows it; null for null. */
@@ -78,7 +78,7 @@ final class DriftMask {
   }
 
   private boolean isHidden(PersonaDrift persona) {
-    return small.isSmall(persona.users()) || small.isSmall(persona.usersBefore());
+    return smallGroups.isSmall(persona.users()) || smallGroups.isSmall(persona.usersBefore());
   }
 
   /**
@@ -86,7 +86,7 @@ final class DriftMask {
    * a neutral name replaces it.
    */
   private String name(PersonaDrift persona) {
-    return persona.persona().equals(declared.get(persona.id()))
+    return persona.persona().equals(declaredNames.get(persona.id()))
         ? persona.persona()
         : ReportMask.hiddenName(persona.id());
   }
@@ -97,8 +97,8 @@ final class DriftMask {
     boolean hides = isHidden(persona);
     boolean hidesStayed = hides || isHidden(row, column);
     boolean hidesLeft = hides || isHidden(row, columns());
-    boolean hidesBefore = small.isSmall(persona.usersBefore());
-    boolean hidesNow = small.isSmall(persona.users());
+    boolean hidesBefore = smallGroups.isSmall(persona.usersBefore());
+    boolean hidesNow = smallGroups.isSmall(persona.users());
     return new PersonaDrift(
         persona.id(),
         hides ? name(persona) : persona.persona(),
@@ -142,47 +142,47 @@ final class DriftMask {
     List<Migration.Row> rows = new ArrayList<>();
     for (int i = 0; i < migration.rows().size(); i++) {
       Migration.Row row = migration.rows().get(i);
-      boolean hides = small.isSmall(row.before());
+      boolean hides = smallGroups.isSmall(row.before());
       rows.add(
           new Migration.Row(
               row.id(),
               hides ? ReportMask.hiddenName(row.id()) : row.persona(),
-              small.shown(row.before()),
-              shown(row.users(), hidden[i]),
+              smallGroups.countOrNull(row.before()),
+              withoutHidden(row.users(), hidden[i]),
               hidden[i][columns()] ? null : row.leavers()));
     }
     return new Migration(
         migration.before(),
         migration.now(),
-        small.shown(migration.joiners()),
-        small.shown(migration.leavers()),
-        small.shown(migration.stayed()),
-        small.shown(migration.changed()),
+        smallGroups.countOrNull(migration.joiners()),
+        smallGroups.countOrNull(migration.leavers()),
+        smallGroups.countOrNull(migration.stayed()),
+        smallGroups.countOrNull(migration.changed()),
         shownCause(migration.changedByUsers(), migration),
         shownCause(migration.changedByCentroids(), migration),
         migration.repeated(),
         migration.columns(),
         rows,
-        shown(migration.joined(), hidden[hidden.length - 1]));
+        withoutHidden(migration.joined(), hidden[hidden.length - 1]));
   }
 
   /**
-   * Returns the number of a cause, or null for both causes if one of them is small, because both
-   * add up to the number of users who changed.
+   * Returns the number of users who changed for one cause. Returns null for both causes if one of
+   * the two numbers is small, because the report shows their sum.
    */
   private Long shownCause(Long users, Migration migration) {
     boolean hides =
         users == null
-            || small.isSmall(migration.changedByUsers())
-            || small.isSmall(migration.changedByCentroids());
+            || smallGroups.isSmall(migration.changedByUsers())
+            || smallGroups.isSmall(migration.changedByCentroids());
     return hides ? null : users;
   }
 
-  private static List<Long> shown(List<Long> users, boolean[] hides) {
-    List<Long> shown = new ArrayList<>();
+  private static List<Long> withoutHidden(List<Long> users, boolean[] hides) {
+    List<Long> figures = new ArrayList<>();
     for (int j = 0; j < users.size(); j++) {
-      shown.add(hides[j] ? null : users.get(j));
+      figures.add(hides[j] ? null : users.get(j));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(figures);
   }
 }

@@ -15,28 +15,36 @@ import personas.spec.Privacy;
  */
 public final class HiddenFigures {
   /**
-   * If one mean is hidden, the other means are rounded to this number of digits, so that the hidden
-   * mean cannot be computed from them.
+   * If one mean is hidden, the other means are rounded to this number of significant digits, so
+   * that the hidden mean cannot be computed from them.
    */
-  private static final int DIGITS = 4;
+  private static final int SIGNIFICANT_DIGITS = 4;
 
   private final Model model;
-  private final SmallGroups small;
-  private final boolean[][] means;
-  private final boolean[] allMeans;
-  private final boolean[][] missing;
-  private final boolean[] allMissing;
+  private final SmallGroups smallGroups;
+
+  /** For each feature and persona, whether the mean or the share is hidden. */
+  private final boolean[][] hiddenMeans;
+
+  /** For each feature, whether the mean or the share of all users is hidden. */
+  private final boolean[] hiddenOverallMeans;
+
+  /** For each feature and persona, whether the share of missing values is hidden. */
+  private final boolean[][] hiddenMissing;
+
+  /** For each feature, whether the share of missing values of all users is hidden. */
+  private final boolean[] hiddenOverallMissing;
 
   /** Decides which figures of a model are hidden. */
   public HiddenFigures(Model model, Privacy privacy) {
     this.model = model;
-    this.small = new SmallGroups(privacy.minGroup());
+    this.smallGroups = new SmallGroups(privacy.minGroup());
     int k = model.clusters().size();
     int d = model.features().size();
-    this.means = new boolean[d][k];
-    this.allMeans = new boolean[d];
-    this.missing = new boolean[d][k];
-    this.allMissing = new boolean[d];
+    this.hiddenMeans = new boolean[d][k];
+    this.hiddenOverallMeans = new boolean[d];
+    this.hiddenMissing = new boolean[d][k];
+    this.hiddenOverallMissing = new boolean[d];
     for (int f = 0; f < d && !privacy.isOff(); f++) {
       hide(f);
     }
@@ -44,44 +52,48 @@ public final class HiddenFigures {
 
   private void hide(int f) {
     long[] present = counts(f, ClusterModel::present);
-    long[] absent = counts(f, (cluster, g) -> cluster.users() - cluster.present(g));
-    missing[f] = small.hidden(absent);
-    allMissing[f] = small.isSmall(LongStream.of(absent).sum());
+    long[] withoutValue = counts(f, (cluster, g) -> cluster.users() - cluster.present(g));
+    hiddenMissing[f] = smallGroups.hidden(withoutValue);
+    hiddenOverallMissing[f] = smallGroups.isSmall(LongStream.of(withoutValue).sum());
     Arrays.setAll(present, j -> Math.max(0, present[j]));
     for (int j = 0; j < present.length; j++) {
-      means[f][j] = small.isSmall(present[j]) || isHidden(j);
+      hiddenMeans[f][j] = smallGroups.isSmall(present[j]) || isHidden(j);
     }
-    allMeans[f] = small.isSmall(LongStream.of(present).sum());
+    hiddenOverallMeans[f] = smallGroups.isSmall(LongStream.of(present).sum());
     if (isShare(f)) {
       hideShares(f, present);
     }
   }
 
-  /** Hides shares by both counts that they reveal: users with the value and users without it. */
+  /**
+   * Hides the shares of a feature of zeros and ones. A share reveals two counts: the users with the
+   * value 1 and the users with the value 0.
+   */
   private void hideShares(int f, long[] present) {
-    long[] having = counts(f, HiddenFigures::having);
-    long[] lacking = new long[having.length];
-    Arrays.setAll(lacking, j -> present[j] - having[j]);
-    boolean[] hidesHaving = small.hidden(having);
-    boolean[] hidesLacking = small.hidden(lacking);
-    allMeans[f] |=
-        small.isSmall(LongStream.of(having).sum()) || small.isSmall(LongStream.of(lacking).sum());
-    for (int j = 0; j < hidesHaving.length; j++) {
-      means[f][j] |= hidesHaving[j] || hidesLacking[j] || allMeans[f];
+    long[] ones = counts(f, HiddenFigures::ones);
+    long[] zeros = new long[ones.length];
+    Arrays.setAll(zeros, j -> present[j] - ones[j]);
+    boolean[] hidesOnes = smallGroups.hidden(ones);
+    boolean[] hidesZeros = smallGroups.hidden(zeros);
+    hiddenOverallMeans[f] |=
+        smallGroups.isSmall(LongStream.of(ones).sum())
+            || smallGroups.isSmall(LongStream.of(zeros).sum());
+    for (int j = 0; j < hidesOnes.length; j++) {
+      hiddenMeans[f][j] |= hidesOnes[j] || hidesZeros[j] || hiddenOverallMeans[f];
     }
     // The share of a hidden persona would follow from the other shares and the share of all users.
-    allMeans[f] |= IntStream.range(0, hidesHaving.length).anyMatch(this::isHidden);
+    hiddenOverallMeans[f] |= IntStream.range(0, hidesOnes.length).anyMatch(this::isHidden);
   }
 
-  private interface Count {
+  private interface UserCount {
     long of(ClusterModel cluster, int feature);
   }
 
-  private long[] counts(int f, Count count) {
+  private long[] counts(int f, UserCount count) {
     return model.clusters().stream().mapToLong(cluster -> count.of(cluster, f)).toArray();
   }
 
-  private static long having(ClusterModel cluster, int f) {
+  private static long ones(ClusterModel cluster, int f) {
     return Math.round(cluster.rawMean().get(f) * cluster.present(f));
   }
 
@@ -93,31 +105,33 @@ public final class HiddenFigures {
 
   /** Returns whether a persona has too few users to be shown. */
   public boolean isHidden(int persona) {
-    return small.isSmall(model.clusters().get(persona).users());
+    return smallGroups.isSmall(model.clusters().get(persona).users());
   }
 
-  /** Returns whether the mean or the share of a persona is hidden. */
+  /** Returns whether the mean of a persona is hidden. The mean of zeros and ones is a share. */
   public boolean hidesMean(int persona, int feature) {
-    return means[feature][persona];
+    return hiddenMeans[feature][persona];
   }
 
-  /** Returns whether the mean or the share of all users is hidden. */
+  /** Returns whether the mean of all users is hidden. The mean of zeros and ones is a share. */
   public boolean hidesMean(int feature) {
-    return allMeans[feature];
+    return hiddenOverallMeans[feature];
   }
 
   /** Returns whether the share of a persona's users without a value is hidden. */
   boolean hidesMissing(int persona, int feature) {
-    return missing[feature][persona] || isHidden(persona);
+    return hiddenMissing[feature][persona] || isHidden(persona);
   }
 
   /** Returns whether the share of all users without a value is hidden. */
   boolean hidesMissing(int feature) {
-    return allMissing[feature];
+    return hiddenOverallMissing[feature];
   }
 
   /** Returns a mean as the report shows it: rounded if another mean of the feature is hidden. */
   double rounded(int feature, double mean) {
-    return SmallGroups.any(means[feature]) ? Decimals.significant(mean, DIGITS) : mean;
+    return SmallGroups.any(hiddenMeans[feature])
+        ? Decimals.significant(mean, SIGNIFICANT_DIGITS)
+        : mean;
   }
 }

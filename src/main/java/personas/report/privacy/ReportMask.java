@@ -38,19 +38,19 @@ import personas.table.ledger.RejectedColumn;
  * is.
  */
 public final class ReportMask {
-  /** The reason that replaces all reasons of few records. */
+  /** The reason that replaces all reasons with few records. */
   private static final String OTHER_REASONS = "other_reasons";
 
   private final Model model;
   private final Privacy privacy;
-  private final SmallGroups small;
+  private final SmallGroups smallGroups;
   private final HiddenFigures hidden;
 
   /** Creates the mask for the report of a model. */
   public ReportMask(Model model, Privacy privacy) {
     this.model = model;
     this.privacy = privacy;
-    this.small = new SmallGroups(privacy.minGroup());
+    this.smallGroups = new SmallGroups(privacy.minGroup());
     this.hidden = new HiddenFigures(model, privacy);
   }
 
@@ -119,9 +119,12 @@ public final class ReportMask {
         feature.unit());
   }
 
-  /** Returns the persona without figures of few users. */
-  public Persona persona(int place, Persona persona) {
-    if (hidden.isHidden(place)) {
+  /**
+   * Returns the persona without figures of few users. A persona of few users keeps only its id, its
+   * strategy and a declared name.
+   */
+  public Persona persona(int personaIndex, Persona persona) {
+    if (hidden.isHidden(personaIndex)) {
       return hiddenPersona(persona);
     }
     boolean showsNeighbor =
@@ -134,12 +137,12 @@ public final class ReportMask {
         persona.share(),
         persona.summary(),
         persona.strategy(),
-        rounded(place, persona.z()),
-        shownMissing(place, persona.missing()),
-        rounded(place, persona.mean()),
-        rounded(place, persona.index()),
-        shown(place, persona.median()),
-        shown(place, persona.sigma()),
+        rounded(personaIndex, persona.z()),
+        missingWithoutHidden(personaIndex, persona.missing()),
+        rounded(personaIndex, persona.mean()),
+        rounded(personaIndex, persona.index()),
+        withoutHidden(personaIndex, persona.median()),
+        withoutHidden(personaIndex, persona.sigma()),
         persona.setsApart(),
         showsNeighbor ? persona.neighbor() : null,
         persona.fit(),
@@ -147,31 +150,33 @@ public final class ReportMask {
         persona.silhouette(),
         persona.stability(),
         persona.rule(),
-        rounded(place, persona.intervals()));
+        rounded(personaIndex, persona.intervals()));
   }
 
-  private <T> List<T> shownMissing(int place, List<T> figures) {
+  private <T> List<T> missingWithoutHidden(int personaIndex, List<T> figures) {
     return IntStream.range(0, figures.size())
-        .mapToObj(f -> hidden.hidesMissing(place, f) ? null : figures.get(f))
+        .mapToObj(f -> hidden.hidesMissing(personaIndex, f) ? null : figures.get(f))
         .toList();
   }
 
-  private Intervals rounded(int place, Intervals intervals) {
+  private Intervals rounded(int personaIndex, Intervals intervals) {
     return new Intervals(
-        intervals.share(), intervals.stability(), roundedIntervals(place, intervals.differences()));
+        intervals.share(),
+        intervals.stability(),
+        roundedIntervals(personaIndex, intervals.differences()));
   }
 
-  private List<Interval> roundedIntervals(int place, List<Interval> intervals) {
-    List<Interval> shown = new ArrayList<>();
+  private List<Interval> roundedIntervals(int personaIndex, List<Interval> intervals) {
+    List<Interval> masked = new ArrayList<>();
     for (int f = 0; f < intervals.size(); f++) {
-      Interval interval = hidden.hidesMean(place, f) ? null : intervals.get(f);
-      shown.add(
+      Interval interval = hidden.hidesMean(personaIndex, f) ? null : intervals.get(f);
+      masked.add(
           interval == null
               ? null
               : new Interval(
                   hidden.rounded(f, interval.low()), hidden.rounded(f, interval.high())));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(masked);
   }
 
   /** Returns the rules without coverage and precision for few users. */
@@ -179,11 +184,11 @@ public final class ReportMask {
     if (rules == null || privacy.isOff()) {
       return rules;
     }
-    List<FoundUsers> found = new ArrayList<>();
-    for (int place = 0; place < rules.personas().size(); place++) {
-      FoundUsers users = rules.personas().get(place);
-      boolean hides = hidden.isHidden(place) || small.isSmall(users.users());
-      found.add(hides ? new FoundUsers(null, null, null) : users);
+    List<FoundUsers> masked = new ArrayList<>();
+    for (int personaIndex = 0; personaIndex < rules.personas().size(); personaIndex++) {
+      FoundUsers users = rules.personas().get(personaIndex);
+      boolean hides = hidden.isHidden(personaIndex) || smallGroups.isSmall(users.users());
+      masked.add(hides ? new FoundUsers(null, null, null) : users);
     }
     return new RuleSet(
         rules.depth(),
@@ -192,13 +197,13 @@ public final class ReportMask {
         rules.accuracy(),
         rules.largestShare(),
         rules.rules(),
-        found,
+        masked,
         rules.dialect(),
         rules.sql());
   }
 
   private Persona hiddenPersona(Persona persona) {
-    List<Double> nothing = Collections.nCopies(model.features().size(), null);
+    List<Double> noFigures = Collections.nCopies(model.features().size(), null);
     return new Persona(
         persona.id(),
         persona.declared() ? persona.name() : hiddenName(persona.id()),
@@ -208,12 +213,12 @@ public final class ReportMask {
         String.format(
             Locale.ROOT, "Fewer than %,d users: privacy hides the figures.", privacy.minGroup()),
         persona.strategy(),
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
+        noFigures,
+        noFigures,
+        noFigures,
+        noFigures,
+        noFigures,
+        noFigures,
         List.of(),
         null,
         null,
@@ -228,23 +233,23 @@ public final class ReportMask {
     return "Persona " + id;
   }
 
-  private List<Double> shown(int place, List<Double> figures) {
+  private List<Double> withoutHidden(int personaIndex, List<Double> figures) {
     return IntStream.range(0, figures.size())
-        .mapToObj(f -> hidden.hidesMean(place, f) ? null : figures.get(f))
+        .mapToObj(f -> hidden.hidesMean(personaIndex, f) ? null : figures.get(f))
         .toList();
   }
 
-  private List<Double> rounded(int place, List<Double> figures) {
-    List<Double> shown = new ArrayList<>(shown(place, figures));
-    for (int f = 0; f < shown.size(); f++) {
-      shown.set(f, shown.get(f) == null ? null : (Double) hidden.rounded(f, shown.get(f)));
+  private List<Double> rounded(int personaIndex, List<Double> figures) {
+    List<Double> masked = new ArrayList<>(withoutHidden(personaIndex, figures));
+    for (int f = 0; f < masked.size(); f++) {
+      masked.set(f, masked.get(f) == null ? null : (Double) hidden.rounded(f, masked.get(f)));
     }
-    return Collections.unmodifiableList(shown);
+    return Collections.unmodifiableList(masked);
   }
 
   /**
-   * Returns the ledger with masked examples. Reasons of few records become one reason without
-   * examples.
+   * Returns the ledger with masked examples. One reason without examples replaces all reasons with
+   * few records.
    */
   public Ledger ledger(Ledger ledger) {
     if (privacy.isOff()) {
@@ -253,15 +258,15 @@ public final class ReportMask {
     List<Reason> reasons = new ArrayList<>();
     long otherRecords = 0;
     for (Reason reason : ledger.reasons()) {
-      if (small.isSmall(reason.records())) {
+      if (smallGroups.isSmall(reason.records())) {
         otherRecords += reason.records();
       } else {
         reasons.add(reason);
       }
     }
-    List<String> named = reasons.stream().map(Reason::reason).toList();
+    List<String> shownReasons = reasons.stream().map(Reason::reason).toList();
     if (otherRecords > 0) {
-      reasons.add(new Reason(OTHER_REASONS, small.shown(otherRecords)));
+      reasons.add(new Reason(OTHER_REASONS, smallGroups.countOrNull(otherRecords)));
     }
     return new Ledger(
         ledger.read(),
@@ -269,11 +274,11 @@ public final class ReportMask {
         ledger.rejected(),
         List.copyOf(reasons),
         ledger.imputed().stream()
-            .filter(imputed -> !small.isSmall(imputed.values()))
+            .filter(imputed -> !smallGroups.isSmall(imputed.values()))
             .map(this::imputed)
             .toList(),
         ledger.examples().stream()
-            .filter(example -> named.contains(example.reason()))
+            .filter(example -> shownReasons.contains(example.reason()))
             .map(ReportMask::masked)
             .toList());
   }
@@ -295,7 +300,7 @@ public final class ReportMask {
       return ledger;
     }
     Map<String, Long> imputed = new LinkedHashMap<>(ledger.imputed());
-    imputed.values().removeIf(small::isSmall);
+    imputed.values().removeIf(smallGroups::isSmall);
     return new Model.Ledger(
         ledger.read(),
         ledger.assigned(),
@@ -305,7 +310,7 @@ public final class ReportMask {
         ledger.concentrated() == null
             ? null
             : ledger.concentrated().stream()
-                .filter(column -> !small.isSmall(column.records()))
+                .filter(column -> !smallGroups.isSmall(column.records()))
                 .map(ReportMask::masked)
                 .toList(),
         ledger.weighted());
@@ -355,12 +360,14 @@ public final class ReportMask {
   }
 
   private String users(long users) {
-    return small.isSmall(users) ? "a few users" : String.format(Locale.ROOT, "%,d users", users);
+    return smallGroups.isSmall(users)
+        ? "a few users"
+        : String.format(Locale.ROOT, "%,d users", users);
   }
 
   /** Returns the pass without the number of changed users if it is small. */
   public Pass pass(Pass pass) {
-    return pass.changed() == null || !small.isSmall(pass.changed())
+    return pass.changed() == null || !smallGroups.isSmall(pass.changed())
         ? pass
         : new Pass(pass.iteration(), pass.inertia(), pass.largestShift(), null);
   }
@@ -387,48 +394,48 @@ public final class ReportMask {
     return new SegmentTree.Level(
         level.k(),
         level.ids(),
-        level.users().stream().map(users -> small.isSmall(users) ? null : users).toList(),
+        level.users().stream().map(users -> smallGroups.isSmall(users) ? null : users).toList(),
         level.agreement(),
         level.from() == null ? null : cells(level.from()));
   }
 
-  /** Hides flows of few users, and more flows, so that a total does not reveal a hidden flow. */
+  /** Hides flows of few users, and further flows if a hidden flow would follow from a total. */
   private List<List<Integer>> cells(List<List<Integer>> from) {
     long[][] table =
         from.stream()
             .map(row -> row.stream().mapToLong(Integer::longValue).toArray())
             .toArray(long[][]::new);
-    boolean[][] hides = small.hidden(table);
-    List<List<Integer>> shown = new ArrayList<>();
+    boolean[][] hides = smallGroups.hidden(table);
+    List<List<Integer>> masked = new ArrayList<>();
     for (int i = 0; i < table.length; i++) {
       int row = i;
-      shown.add(
+      masked.add(
           IntStream.range(0, table[i].length)
               .mapToObj(j -> hides[row][j] ? null : from.get(row).get(j))
               .toList());
     }
-    return shown;
+    return masked;
   }
 
   private KSelection.Row candidate(KSelection.Row candidate) {
     Double smallest = candidate.figure(ClusterMetrics.SMALLEST_SHARE);
-    return smallest != null && small.isSmall(Math.round(smallest * model.ledger().users()))
+    return smallest != null && smallGroups.isSmall(Math.round(smallest * model.ledger().users()))
         ? candidate.without(ClusterMetrics.SMALLEST_SHARE)
         : candidate;
   }
 
   /** Returns the outliers of a persona; figures of few users are null. */
-  public AtypicalPersona atypical(int place, AtypicalPersona persona) {
-    if (hidden.isHidden(place)) {
+  public AtypicalPersona atypical(int personaIndex, AtypicalPersona persona) {
+    if (hidden.isHidden(personaIndex)) {
       return new AtypicalPersona(null, null, null);
     }
-    return small.isSmall(persona.users())
+    return smallGroups.isSmall(persona.users())
         ? new AtypicalPersona(persona.edge(), null, null)
         : persona;
   }
 
   /** Returns the price of holding users; null if few users are held. */
   public StickinessPrice stickiness(StickinessPrice price) {
-    return price == null || small.isSmall(price.heldUsers()) ? null : price;
+    return price == null || smallGroups.isSmall(price.heldUsers()) ? null : price;
   }
 }

@@ -3,40 +3,44 @@ package personas.report.privacy;
 import java.util.Arrays;
 
 /**
- * Decides which counts of users a report hides. A count of 1 to {@code least - 1} users is hidden.
- * Further counts are hidden so that nobody can compute a hidden count from a total: a total has no
- * hidden count, or at least two with a sum of at least {@code least} users. This is cell
+ * Decides which counts of users a report hides. A count of 1 to {@code minUsers - 1} users is
+ * hidden. Further counts are hidden so that nobody can compute a hidden count from a total: a total
+ * has no hidden count, or at least two with a sum of at least {@code minUsers} users. This is cell
  * suppression (L. Willenborg and T. de Waal, <i>Elements of statistical disclosure control</i>,
  * 2001).
  */
 public final class SmallGroups {
-  private final int least;
+  private final int minUsers;
 
   /**
    * Creates the rule.
    *
-   * @param least number of users of the smallest group that is not small; 0 if no group is small
+   * @param minUsers the number of users of the smallest group that is shown; 0 if every group is
+   *     shown
    */
-  public SmallGroups(int least) {
-    this.least = least;
+  public SmallGroups(int minUsers) {
+    this.minUsers = minUsers;
   }
 
   /** Returns whether a group is small. A group of 0 users is not small. */
   public boolean isSmall(long users) {
-    return users > 0 && users < least;
+    return users > 0 && users < minUsers;
   }
 
   /** Returns the count; null if the group is small. */
-  public Long shown(long users) {
+  public Long countOrNull(long users) {
     return isSmall(users) ? null : (Long) users;
   }
 
-  /** Returns which counts are hidden if their total is known. */
+  /** Returns for each count whether it is hidden if the reader knows the total of all counts. */
   public boolean[] hidden(long[] counts) {
     return hidden(new long[][] {counts})[0];
   }
 
-  /** Returns which cells of a table are hidden if the totals of all rows and columns are known. */
+  /**
+   * Returns for each cell of a table whether it is hidden if the reader knows the totals of all
+   * rows and columns.
+   */
   public boolean[][] hidden(long[][] table) {
     int columns = table.length == 0 ? 0 : table[0].length;
     boolean[][] hidden = new boolean[table.length][columns];
@@ -45,21 +49,21 @@ public final class SmallGroups {
         hidden[i][j] = isSmall(table[i][j]);
       }
     }
-    boolean changes = true;
-    while (changes) {
-      changes = false;
+    boolean hasChanged = true;
+    while (hasChanged) {
+      hasChanged = false;
       for (int i = 0; i < table.length; i++) {
         int cell = cellToHide(table[i], hidden[i]);
         if (cell >= 0) {
           hidden[i][cell] = true;
-          changes = true;
+          hasChanged = true;
         }
       }
       for (int j = 0; j < columns && table.length > 1; j++) {
         int cell = cellToHide(column(table, j), column(hidden, j));
         if (cell >= 0) {
           hidden[cell][j] = true;
-          changes = true;
+          hasChanged = true;
         }
       }
     }
@@ -79,22 +83,22 @@ public final class SmallGroups {
   }
 
   /**
-   * Returns the first of the smallest shown counts if the hidden counts follow from the total; -1
-   * if no further count has to be hidden, or none is left.
+   * Returns the index of the first of the smallest shown counts if another count must be hidden.
+   * Returns -1 if no further count must be hidden, or if every count above 0 is hidden.
    */
   private int cellToHide(long[] counts, boolean[] hidden) {
     long users = 0;
-    int cells = 0;
+    int hiddenCells = 0;
     int smallest = -1;
     for (int i = 0; i < counts.length; i++) {
       if (hidden[i]) {
         users += counts[i];
-        cells++;
+        hiddenCells++;
       } else if (counts[i] > 0 && (smallest < 0 || counts[i] < counts[smallest])) {
         smallest = i;
       }
     }
-    return cells == 1 || (cells > 0 && users < least) ? smallest : -1;
+    return hiddenCells == 1 || (hiddenCells > 0 && users < minUsers) ? smallest : -1;
   }
 
   /** Returns whether any of the values is true. */
@@ -108,19 +112,20 @@ public final class SmallGroups {
   }
 
   /**
-   * Returns the values without the {@code least - 1} smallest and the {@code least - 1} largest. If
-   * there are fewer than {@code 2 * least - 1} values, only the middle value remains, or the two
-   * middle values of an even number. If there are fewer than {@code least} values, none remains.
+   * Returns the values without the {@code minUsers - 1} smallest and the {@code minUsers - 1}
+   * largest. If there are fewer than {@code 2 * minUsers - 1} values, only the middle value
+   * remains, or the two middle values of an even number. If there are fewer than {@code minUsers}
+   * values, none remains.
    */
   public double[] trimmed(double[] sorted) {
     int n = sorted.length;
-    if (least < 2) {
+    if (minUsers < 2) {
       return sorted;
     }
-    if (n < least) {
+    if (n < minUsers) {
       return new double[0];
     }
     return Arrays.copyOfRange(
-        sorted, Math.min(least - 1, (n - 1) / 2), Math.max(n - least, n / 2) + 1);
+        sorted, Math.min(minUsers - 1, (n - 1) / 2), Math.max(n - minUsers, n / 2) + 1);
   }
 }

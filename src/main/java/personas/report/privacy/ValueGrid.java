@@ -40,8 +40,10 @@ public final class ValueGrid {
         feature.skewed() ? feature.log() : feature.linear(), sorted, privacy.minGroup());
   }
 
-  /** Returns the value that the report may show; null for null. */
-  public Double shown(Double value) {
+  /**
+   * Returns the value that the report may show; null for null. The value and the result are raw.
+   */
+  public Double valueToShow(Double value) {
     if (minUsers == 0 || value == null || value.isNaN() || isCommon(value)) {
       return value;
     }

@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Outlines of text, from glyphs that the program brings along, because a worker may have no fonts.
+ * Outlines of text, from glyphs that are part of the program, because a worker may have no fonts.
  * The glyphs are Latin, Greek and Cyrillic. {@link #covers} says whether a text can be written.
  */
 final class Glyphs {
   private static final double UNITS_PER_EM = 1000;
-  private static final Pattern STEP = Pattern.compile("([mlq])(-?[0-9,-]+)");
+  private static final Pattern PATH_SEGMENT = Pattern.compile("([mlq])(-?[0-9,-]+)");
   private static final Glyphs LOADED = load();
 
   /**
@@ -65,7 +65,7 @@ final class Glyphs {
     return true;
   }
 
-  /** Returns the width of a covered text in pixels. */
+  /** Returns the width of a covered text in the unit of {@code size}. */
   static double width(String text, double size) {
     double width = 0;
     for (int codePoint : codePoints(text)) {
@@ -74,7 +74,10 @@ final class Glyphs {
     return width;
   }
 
-  /** Returns the outline of a covered text that starts at x on the baseline y. */
+  /**
+   * Returns the outline of a covered text that starts at x on the baseline y. {@code size} is the
+   * size of the font in the unit of x and y.
+   */
   static Path2D outline(String text, double x, double y, double size) {
     Path2D outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
     double scale = size / UNITS_PER_EM;
@@ -90,9 +93,9 @@ final class Glyphs {
   private static void draw(String path, double left, double baseline, double scale, Path2D out) {
     int x = 0;
     int y = 0;
-    Matcher step = STEP.matcher(path);
-    while (step.find()) {
-      String[] numbers = step.group(2).split(",", -1);
+    Matcher segment = PATH_SEGMENT.matcher(path);
+    while (segment.find()) {
+      String[] numbers = segment.group(2).split(",", -1);
       double controlX = 0;
       double controlY = 0;
       for (int i = 0; i < numbers.length; i += 2) {
@@ -107,7 +110,7 @@ final class Glyphs {
       }
       double toX = left + x * scale;
       double toY = baseline - y * scale;
-      switch (step.group(1)) {
+      switch (segment.group(1)) {
         case "m" -> out.moveTo(toX, toY);
         case "l" -> out.lineTo(toX, toY);
         default -> out.quadTo(controlX, controlY, toX, toY);
@@ -116,16 +119,18 @@ final class Glyphs {
   }
 
   /**
-   * Breaks a covered text at spaces into lines of at most {@code width}. If the text needs more
-   * than {@code most} lines, the last line ends with an ellipsis.
+   * Breaks a covered text at spaces into lines of at most {@code width}. A word that is wider than
+   * a line is broken after the last letter that fits. If the text needs more than {@code maxLines}
+   * lines, the last line ends with an ellipsis.
    */
-  static List<String> lines(String text, double size, double width, int most) {
+  static List<String> lines(String text, double size, double width, int maxLines) {
     List<String> lines = new ArrayList<>();
     String rest = text.strip();
-    while (!rest.isEmpty() && lines.size() < most) {
-      int end = fitting(rest, size, width);
-      if (end < rest.length() && lines.size() == most - 1) {
-        lines.add(rest.substring(0, fitting(rest, size, width - width("…", size))).strip() + "…");
+    while (!rest.isEmpty() && lines.size() < maxLines) {
+      int end = fittingLength(rest, size, width);
+      if (end < rest.length() && lines.size() == maxLines - 1) {
+        lines.add(
+            rest.substring(0, fittingLength(rest, size, width - width("…", size))).strip() + "…");
         return lines;
       }
       int space = end < rest.length() ? rest.lastIndexOf(' ', end) : -1;
@@ -136,8 +141,8 @@ final class Glyphs {
     return lines;
   }
 
-  /** Returns the number of characters that fit, at least one. */
-  private static int fitting(String text, double size, double width) {
+  /** Returns the number of characters that fit in a line, at least one. */
+  private static int fittingLength(String text, double size, double width) {
     int end = text.length();
     while (end > 1 && width(text.substring(0, end), size) > width) {
       end--;

@@ -85,9 +85,9 @@ public record OfflinePage(
     return Base64.getEncoder().encodeToString(hash);
   }
 
-  /** Returns the text of a resource in the package of a class. */
-  public static String resource(Class<?> beside, String name) {
-    try (InputStream in = beside.getResourceAsStream(name)) {
+  /** Returns the text of a resource in the package of a class. The resource must exist. */
+  public static String resource(Class<?> type, String name) {
+    try (InputStream in = type.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,8 +7,9 @@ import java.util.Locale;
  * The colors and shapes of personas, shared by all pictures. The first three colors come from Okabe
  * and Ito (<em>Color Universal Design</em>, 2008) and are darker if they would be faint on white.
  * Each further color is as different as possible from the earlier colors for people with and
- * without a color deficiency. Each persona also has a shape of its own, so that a picture is
- * legible in gray. From the 13th persona on, colors repeat with other shapes.
+ * without a color deficiency. Each of the first twelve personas also has its own shape, so that a
+ * picture is legible in gray. From the 13th persona on, the colors and shapes repeat in other
+ * combinations.
  */
 final class Palette {
   /** The colors on white, in the notation of CSS. */
@@ -55,15 +56,15 @@ final class Palette {
     css.append("}\n@media screen and (prefers-color-scheme:dark){:root{");
     declare(css, DARK);
     css.append("}}\n");
-    for (int c = 0; c < LIGHT.size(); c++) {
-      css.append(String.format(Locale.ROOT, ".p%d{--p:var(--c%d)}", c, c));
+    for (int color = 0; color < LIGHT.size(); color++) {
+      css.append(String.format(Locale.ROOT, ".p%d{--p:var(--c%d)}", color, color));
     }
     return css.append('\n').toString();
   }
 
   private static void declare(StringBuilder css, List<String> colors) {
-    for (int c = 0; c < colors.size(); c++) {
-      css.append(String.format(Locale.ROOT, "--c%d:%s;", c, colors.get(c)));
+    for (int color = 0; color < colors.size(); color++) {
+      css.append(String.format(Locale.ROOT, "--c%d:%s;", color, colors.get(color)));
     }
   }
 }

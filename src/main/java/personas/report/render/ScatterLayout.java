@@ -18,15 +18,19 @@ final class ScatterLayout {
   static final int WIDTH = 960;
   static final int HEIGHT = 540;
 
+  /** The edges of the area with the marks; the left edge is {@link #left}. */
   static final double TOP = 112;
-  static final double BOTTOM = HEIGHT - 62;
-  static final double RIGHT = 684;
-  static final double TEXT = 13;
-  static final double SMALL = 11.5;
 
-  private static final double LEGEND = 724;
+  static final double BOTTOM = HEIGHT - 62;
+
+  static final double RIGHT = 684;
+
+  static final double TEXT_SIZE = 13;
+  static final double SMALL_TEXT_SIZE = 11.5;
+
+  private static final double LEGEND_LEFT = 724;
   private static final double MARGIN = 36;
-  private static final double LEGEND_NUMBER = LEGEND + 20;
+  private static final double LEGEND_NUMBER_LEFT = LEGEND_LEFT + 20;
 
   /** The minimum distance between two rows of the legend. */
   private static final double MIN_ROW_DISTANCE = 30;
@@ -37,9 +41,9 @@ final class ScatterLayout {
    * @param x position of the left end
    * @param y position of the baseline
    * @param size height of the letters
-   * @param strong whether the text is dark; notes are lighter
+   * @param isDark whether the text has the dark color of headings; notes are lighter
    */
-  record Text(String text, double x, double y, double size, boolean strong) {}
+  record Text(String text, double x, double y, double size, boolean isDark) {}
 
   /** A mark of a persona. */
   record Mark(int persona, double x, double y) {}
@@ -63,15 +67,15 @@ final class ScatterLayout {
     xAxis = axis(scatter.x());
     yAxis = scatter.y() == null ? lanes() : axis(scatter.y());
     left = MARGIN + 10 + widestTick();
-    title();
-    ticks();
-    marks();
-    names();
+    addTitle();
+    addTicks();
+    addMarks();
+    addLegend();
   }
 
   private Axis axis(int feature) {
-    Feature shown = data.features().get(feature);
-    return shown.skewed() ? shown.log() : shown.linear();
+    Feature plotted = data.features().get(feature);
+    return plotted.skewed() ? plotted.log() : plotted.linear();
   }
 
   /** Returns the vertical axis of a single feature: a lane for each persona, the first on top. */
@@ -88,15 +92,17 @@ final class ScatterLayout {
 
   private double widestTick() {
     return yAxis.ticks().stream()
-        .mapToDouble(tick -> Glyphs.width(tick.label(), SMALL))
+        .mapToDouble(tick -> Glyphs.width(tick.label(), SMALL_TEXT_SIZE))
         .max()
         .orElse(0);
   }
 
+  /** Returns the horizontal position of a raw value; a value beyond the axis lies at the end. */
   double x(double value) {
     return left + clamp(xAxis.position(value)) * (RIGHT - left);
   }
 
+  /** Returns the vertical position of a raw value; a value beyond the axis lies at the end. */
   double y(double value) {
     return BOTTOM - clamp(yAxis.position(value)) * (BOTTOM - TOP);
   }
@@ -105,7 +111,7 @@ final class ScatterLayout {
     return Math.max(0, Math.min(1, position));
   }
 
-  private void title() {
+  private void addTitle() {
     long users = data.run().users();
     int k = data.personas().size();
     String title =
@@ -116,44 +122,51 @@ final class ScatterLayout {
             users == 1 ? "user" : "users",
             k,
             k == 1 ? "persona" : "personas");
-    int shown = data.sample().points();
+    int markedUsers = data.sample().points();
     String note =
-        (shown == users
+        (markedUsers == users
                 ? "One mark is one user"
-                : String.format(Locale.ROOT, "One mark is one of %,d evenly chosen users", shown))
+                : String.format(
+                    Locale.ROOT, "One mark is one of %,d evenly chosen users", markedUsers))
             + "; the large marks are the centroids.";
     texts.add(new Text(title, MARGIN, 50, 24, true));
-    texts.add(new Text(note, MARGIN, 72, TEXT, false));
+    texts.add(new Text(note, MARGIN, 72, TEXT_SIZE, false));
   }
 
-  private void ticks() {
+  private void addTicks() {
     double previous = Double.NEGATIVE_INFINITY;
     for (Axis.Tick tick : xAxis.ticks()) {
-      double half = Glyphs.width(tick.label(), SMALL) / 2;
-      if (x(tick.at()) - half >= previous + 8) {
+      double halfWidth = Glyphs.width(tick.label(), SMALL_TEXT_SIZE) / 2;
+      if (x(tick.at()) - halfWidth >= previous + 8) {
         grid.add(new Line(x(tick.at()), TOP, x(tick.at()), BOTTOM));
-        texts.add(new Text(tick.label(), x(tick.at()) - half, BOTTOM + 18, SMALL, false));
-        previous = x(tick.at()) + half;
+        texts.add(
+            new Text(tick.label(), x(tick.at()) - halfWidth, BOTTOM + 18, SMALL_TEXT_SIZE, false));
+        previous = x(tick.at()) + halfWidth;
       }
     }
     previous = Double.POSITIVE_INFINITY;
     for (Axis.Tick tick : yAxis.ticks()) {
       if (y(tick.at()) <= previous - 16) {
         grid.add(new Line(left, y(tick.at()), RIGHT, y(tick.at())));
-        double width = Glyphs.width(tick.label(), SMALL);
-        texts.add(new Text(tick.label(), left - 10 - width, y(tick.at()) + 4, SMALL, false));
+        double width = Glyphs.width(tick.label(), SMALL_TEXT_SIZE);
+        texts.add(
+            new Text(tick.label(), left - 10 - width, y(tick.at()) + 4, SMALL_TEXT_SIZE, false));
         previous = y(tick.at());
       }
     }
     Scatter scatter = data.scatter();
     String titleX = featureName(scatter.x(), xAxis);
-    titleX = Glyphs.lines(titleX, TEXT, RIGHT - left, 1).get(0);
-    double width = Glyphs.width(titleX, TEXT);
-    texts.add(new Text(titleX, RIGHT - width, BOTTOM + 42, TEXT, true));
+    titleX = Glyphs.lines(titleX, TEXT_SIZE, RIGHT - left, 1).get(0);
+    double width = Glyphs.width(titleX, TEXT_SIZE);
+    texts.add(new Text(titleX, RIGHT - width, BOTTOM + 42, TEXT_SIZE, true));
     String titleY = scatter.y() == null ? "Persona" : featureName(scatter.y(), yAxis);
     texts.add(
         new Text(
-            Glyphs.lines(titleY, TEXT, RIGHT - MARGIN, 1).get(0), MARGIN, TOP - 12, TEXT, true));
+            Glyphs.lines(titleY, TEXT_SIZE, RIGHT - MARGIN, 1).get(0),
+            MARGIN,
+            TOP - 12,
+            TEXT_SIZE,
+            true));
   }
 
   /** Returns the label of a feature, or its number if the glyphs do not cover the label. */
@@ -167,7 +180,7 @@ final class ScatterLayout {
     return !text.isBlank() && Glyphs.covers(text);
   }
 
-  private void marks() {
+  private void addMarks() {
     Scatter scatter = data.scatter();
     int k = data.personas().size();
     for (int i = 0; i < scatter.cluster().size(); i++) {
@@ -181,43 +194,42 @@ final class ScatterLayout {
         points.add(new Mark(persona, x(valueX), y(valueY)));
       }
     }
-    for (int place = 0; place < k; place++) {
-      Persona persona = data.personas().get(place);
-      Double meanX = persona.mean().get(scatter.x());
-      Double meanY =
-          scatter.y() == null ? (Double) (k - 1.0 - place) : persona.mean().get(scatter.y());
+    for (int persona = 0; persona < k; persona++) {
+      List<Double> means = data.personas().get(persona).mean();
+      Double meanX = means.get(scatter.x());
+      Double meanY = scatter.y() == null ? (Double) (k - 1.0 - persona) : means.get(scatter.y());
       if (meanX != null && meanY != null) {
-        centroids.add(new Mark(place, x(meanX), y(meanY)));
+        centroids.add(new Mark(persona, x(meanX), y(meanY)));
       }
     }
   }
 
-  private void names() {
+  private void addLegend() {
     int k = data.personas().size();
-    double room = BOTTOM - TOP;
-    int fitting = (int) (room / MIN_ROW_DISTANCE);
-    int shown = k <= fitting ? k : fitting - 1;
-    int lines = k <= 4 ? 3 : k <= 7 ? 2 : 1;
-    double text = LEGEND_NUMBER + (k > 10 ? 24 : 16);
+    int maxRows = (int) ((BOTTOM - TOP) / MIN_ROW_DISTANCE);
+    // If not all personas fit, the last row says how many are missing.
+    int shownPersonas = k <= maxRows ? k : maxRows - 1;
+    int maxLines = k <= 4 ? 3 : k <= 7 ? 2 : 1;
+    double textLeft = LEGEND_NUMBER_LEFT + (k > 10 ? 24 : 16);
     double y = TOP + 10;
-    for (int persona = 0; persona < shown; persona++) {
-      legend.add(new Mark(persona, LEGEND + 6, y - 4.5));
+    for (int persona = 0; persona < shownPersonas; persona++) {
+      legend.add(new Mark(persona, LEGEND_LEFT + 6, y - 4.5));
       Persona named = data.personas().get(persona);
       String name = writable(named.name()) ? named.name() : "Persona " + persona;
-      texts.add(new Text(String.valueOf(persona), LEGEND_NUMBER, y, TEXT, true));
-      for (String line : Glyphs.lines(name, TEXT, WIDTH - MARGIN - text, lines)) {
-        texts.add(new Text(line, text, y, TEXT, true));
+      texts.add(new Text(String.valueOf(persona), LEGEND_NUMBER_LEFT, y, TEXT_SIZE, true));
+      for (String line : Glyphs.lines(name, TEXT_SIZE, WIDTH - MARGIN - textLeft, maxLines)) {
+        texts.add(new Text(line, textLeft, y, TEXT_SIZE, true));
         y += 17;
       }
       String size =
           named.users() == null
               ? "few users"
               : String.format(Locale.ROOT, "%.1f%% · %,d", 100 * named.share(), named.users());
-      texts.add(new Text(size, text, y - 2, SMALL, false));
+      texts.add(new Text(size, textLeft, y - 2, SMALL_TEXT_SIZE, false));
       y += k <= 7 ? 26 : MIN_ROW_DISTANCE - 17;
     }
-    if (shown < k) {
-      texts.add(new Text("and " + (k - shown) + " more", text, y, TEXT, false));
+    if (shownPersonas < k) {
+      texts.add(new Text("and " + (k - shownPersonas) + " more", textLeft, y, TEXT_SIZE, false));
     }
   }
 

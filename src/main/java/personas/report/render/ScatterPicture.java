@@ -26,8 +26,8 @@ import personas.report.render.ScatterLayout.Text;
 
 /**
  * Draws {@code customer_clusters.png}, the first scatter plot of the page, for a slide. Java2D
- * fills all shapes, also those of letters, so a worker needs neither a display nor fonts. The same
- * JDK draws the same pixels.
+ * fills all shapes, including the outlines of letters, so a worker needs neither a display nor
+ * fonts. The same JDK draws the same pixels.
  */
 public final class ScatterPicture {
   /** Pixels per point. Two make the picture sharp on a projector and in print. */
@@ -95,7 +95,10 @@ public final class ScatterPicture {
     return bytes.toByteArray();
   }
 
-  /** Returns the metadata that tells programs the natural size. */
+  /**
+   * Returns the metadata with the pixels per meter, from which programs compute the size of the
+   * picture.
+   */
   private static IIOMetadataNode density() {
     IIOMetadataNode density = new IIOMetadataNode("pHYs");
     density.setAttribute("pixelsPerUnitXAxis", String.valueOf(PIXELS_PER_METER));
@@ -113,42 +116,48 @@ public final class ScatterPicture {
         BASE);
     double radius = layout.points().size() > 800 ? 2.7 : 3.6;
     for (int persona = 0; persona < k; persona++) {
-      int own = persona;
-      fill(layout.points().stream().filter(mark -> mark.persona() == own).toList(), radius, 0.55);
+      int drawnPersona = persona;
+      fill(
+          layout.points().stream().filter(mark -> mark.persona() == drawnPersona).toList(),
+          radius,
+          0.55);
     }
     fillEach(layout.legend(), 5);
     for (Mark mark : layout.centroids()) {
       fill(outline(mark, 11.5), PAPER);
       fillEach(List.of(mark), 8.5);
     }
-    layout.texts().forEach(text -> draw(text, text.strong() ? INK : NOTE));
-    numbers();
+    layout.texts().forEach(text -> draw(text, text.isDark() ? INK : NOTE));
+    drawNumbers();
   }
 
-  private void numbers() {
+  private void drawNumbers() {
     for (Mark mark : layout.centroids()) {
       String number = String.valueOf(mark.persona());
       double x = mark.x() + 13;
       double y = mark.y() + 4.5;
       // A white edge keeps the number legible among the marks.
       for (int[] shift : new int[][] {{-1, -1}, {-1, 1}, {1, -1}, {1, 1}, {0, 2}, {0, -2}}) {
-        draw(new Text(number, x + shift[0], y + shift[1], ScatterLayout.TEXT, true), PAPER);
+        draw(new Text(number, x + shift[0], y + shift[1], ScatterLayout.TEXT_SIZE, true), PAPER);
       }
-      draw(new Text(number, x, y, ScatterLayout.TEXT, true), INK);
+      draw(new Text(number, x, y, ScatterLayout.TEXT_SIZE, true), INK);
     }
   }
 
-  /** Fills marks as one shape, so that overlapping marks are not darker than others. */
+  /**
+   * Fills the marks of one persona as one shape, so that overlapping marks are not darker than
+   * others.
+   */
   private void fill(List<Mark> marks, double radius, double opacity) {
     if (marks.isEmpty()) {
       return;
     }
-    Path2D crowd = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    Path2D markShapes = new Path2D.Double(Path2D.WIND_NON_ZERO);
     for (Mark mark : marks) {
-      crowd.append(outline(mark, radius), false);
+      markShapes.append(outline(mark, radius), false);
     }
     canvas.setComposite(AlphaComposite.SrcOver.derive((float) opacity));
-    fill(crowd, color(marks.get(0).persona()));
+    fill(markShapes, color(marks.get(0).persona()));
     canvas.setComposite(AlphaComposite.SrcOver);
   }
 

@@ -21,8 +21,8 @@ public final class TimelinePage {
    * The data of the page.
    *
    * @param timeline the runs and their changes
-   * @param places the position of each run on the axis of time: a day, or the number of the run if
-   *     a run has no date
+   * @param places the position of each run on the axis of time: the days since 1970-01-01, or the
+   *     index of the run if at least one run has no date
    * @param time the axis of time
    * @param users the axis of the numbers of users
    * @param retention the axis of the shares of users who stayed
@@ -57,8 +57,8 @@ public final class TimelinePage {
         timeline.personas().stream()
             .flatMap(line -> Stream.of(line.retention(), line.resampledRetention()))
             .flatMap(List::stream);
-    double least = shares.filter(Objects::nonNull).mapToDouble(share -> share).min().orElse(0);
-    double most =
+    double leastShare = shares.filter(Objects::nonNull).mapToDouble(share -> share).min().orElse(0);
+    double mostUsers =
         timeline.personas().stream()
             .map(PersonaLine::users)
             .flatMap(List::stream)
@@ -70,20 +70,20 @@ public final class TimelinePage {
         timeline,
         places,
         time(timeline.runs(), places),
-        Axis.linear(0, Math.max(1, most)),
-        Axis.linear(Math.min(least, 0.9), 1),
+        Axis.linear(0, Math.max(1, mostUsers)),
+        Axis.linear(Math.min(leastShare, 0.9), 1),
         timeline.features().stream().map(TimelinePage::psi).toList());
   }
 
   private static Axis psi(FeatureLine feature) {
-    double most =
+    double largestPsi =
         Stream.of(feature.psi(), feature.limit())
             .flatMap(List::stream)
             .filter(Objects::nonNull)
             .mapToDouble(value -> value)
             .max()
             .orElse(1);
-    return Axis.linear(0, Math.max(0.1, most));
+    return Axis.linear(0, Math.max(0.1, largestPsi));
   }
 
   private static List<Double> places(List<Run> runs) {

@@ -38,7 +38,7 @@ public sealed interface RuleColumn {
   }
 
   /**
-   * A category, and the level of it that the feature stands for.
+   * A column of categories. The feature stands for one level of the category.
    *
    * @param level the level
    * @param missingIsLevel whether a missing value is a level of the category

@@ -16,27 +16,29 @@ import personas.report.data.ReportSample;
  * Searches a rule of at most three conditions on raw values that finds the users of one persona.
  *
  * <p>The beam search extends the five best rules by one condition at a time. The score is the
- * harmonic mean of coverage and precision. A condition must gain at least {@link #WORTHWHILE}.
- * Thresholds lie next to quantiles of the persona and of all users. They are the shortest decimals,
- * or have even fewer digits if the score hardly changes. Ties go to the first feature, the lower
- * bound and the smaller threshold.
+ * harmonic mean of coverage and precision. A further condition must add at least {@link #MIN_GAIN}
+ * to the score. Thresholds lie next to quantiles of the persona and of all users. They are the
+ * shortest decimals, or have even fewer digits if the score falls by at most {@link
+ * #ROUNDING_COST}. Ties go to the first feature, the lower bound and the smaller threshold.
  */
 public final class RuleSearch {
-  private static final int MOST_CONDITIONS = 3;
-  private static final int BEAM = 5;
-  private static final double WORTHWHILE = 0.01;
+  private static final int MAX_CONDITIONS = 3;
+  private static final int BEAM_WIDTH = 5;
+
+  /** The minimum gain of score by a further condition. */
+  private static final double MIN_GAIN = 0.01;
 
   /** The maximum loss of score for thresholds with fewer digits. */
   private static final double ROUNDING_COST = 0.005;
 
-  private static final int FEWEST_DIGITS = 2;
-  private static final int MOST_DIGITS = 5;
+  private static final int MIN_DIGITS = 2;
+  private static final int MAX_DIGITS = 5;
 
   private final ReportSample sample;
   private final List<RuleColumn> columns;
   private final double[][] sorted;
   private final int[][] ranks;
-  private final int[] sampled;
+  private final int[] allUsers;
 
   /**
    * Prepares the search in a sample.
@@ -56,13 +58,19 @@ public final class RuleSearch {
             Double.isNaN(value) ? RuleThresholds.MISSING : Arrays.binarySearch(sorted[f], value);
       }
     }
-    this.sampled = IntStream.range(0, sample.size()).toArray();
+    this.allUsers = IntStream.range(0, sample.size()).toArray();
   }
 
   /** One bound on a feature: at least or at most the threshold of a cut. */
   private record Condition(int feature, boolean atLeast, int cut) {}
 
-  /** A conjunction with the number of users that it finds rightly and wrongly, and its score. */
+  /**
+   * A conjunction of conditions.
+   *
+   * @param right the number of found users who belong to the cluster
+   * @param wrong the number of found users who do not belong to the cluster
+   * @param score the harmonic mean of coverage and precision, 0..1
+   */
   private record Candidate(List<Condition> conditions, int right, int wrong, double score) {
     Condition last() {
       return conditions.get(conditions.size() - 1);
@@ -78,7 +86,8 @@ public final class RuleSearch {
   /**
    * Returns the rule of a cluster.
    *
-   * @return null if the sample holds no user of the cluster or only users of the cluster
+   * @return null if the sample holds no user of the cluster or only users of the cluster, or if no
+   *     rule finds a user of the cluster
    */
   public Rule find(int cluster) {
     RuleThresholds cuts = new RuleThresholds(sample, sorted, ranks, cluster);
@@ -87,26 +96,26 @@ public final class RuleSearch {
     }
     Candidate best = null;
     List<Candidate> beam = List.of(new Candidate(List.of(), cuts.users(), 0, 0));
-    for (int size = 1; size <= MOST_CONDITIONS; size++) {
-      List<Candidate> grown = new ArrayList<>();
+    for (int size = 1; size <= MAX_CONDITIONS; size++) {
+      List<Candidate> extended = new ArrayList<>();
       for (Candidate candidate : beam) {
-        grow(candidate, cuts, grown);
+        extend(candidate, cuts, extended);
       }
-      if (grown.isEmpty()) {
+      if (extended.isEmpty()) {
         break;
       }
-      grown.sort(BEST_FIRST);
-      beam = List.copyOf(grown.subList(0, Math.min(BEAM, grown.size())));
-      if (best == null || beam.get(0).score >= best.score + WORTHWHILE) {
+      extended.sort(BEST_FIRST);
+      beam = List.copyOf(extended.subList(0, Math.min(BEAM_WIDTH, extended.size())));
+      if (best == null || beam.get(0).score >= best.score + MIN_GAIN) {
         best = beam.get(0);
       }
     }
     return best == null || best.right == 0 ? null : rule(best, cuts, cluster);
   }
 
-  /** Adds the best extension of one candidate per feature and side. */
-  private void grow(Candidate candidate, RuleThresholds cuts, List<Candidate> grown) {
-    int[] matching = sampled;
+  /** Adds the best extension of a candidate for each feature and side of a threshold. */
+  private void extend(Candidate candidate, RuleThresholds cuts, List<Candidate> extended) {
+    int[] matching = allUsers;
     for (Condition condition : candidate.conditions) {
       matching = cuts.select(matching, condition.feature, condition.atLeast, condition.cut);
     }
@@ -114,8 +123,8 @@ public final class RuleSearch {
       int[][] counts = cuts.count(f, matching);
       int allRight = Arrays.stream(counts[0]).sum();
       int allWrong = Arrays.stream(counts[1]).sum();
-      Best atLeast = new Best();
-      Best atMost = new Best();
+      BestCut atLeast = new BestCut();
+      BestCut atMost = new BestCut();
       int right = 0;
       int wrong = 0;
       for (int cut = 0; cut < counts[0].length - 1; cut++) {
@@ -125,14 +134,14 @@ public final class RuleSearch {
         atLeast.offer(cut, allRight - right, allWrong - wrong, cuts.users());
       }
       if (counts[0].length > 1) {
-        grown.add(atLeast.added(candidate, f, true));
-        grown.add(atMost.added(candidate, f, false));
+        extended.add(atLeast.added(candidate, f, true));
+        extended.add(atMost.added(candidate, f, false));
       }
     }
   }
 
-  /** The best cut of a feature on one side. The first one of equal cuts wins. */
-  private static final class Best {
+  /** The best cut of a feature for one side. Of several equally good cuts, the first one wins. */
+  private static final class BestCut {
     private int cut = -1;
     private int right;
     private int wrong;
@@ -150,7 +159,8 @@ public final class RuleSearch {
 
     Candidate added(Candidate from, int feature, boolean atLeast) {
       List<Condition> conditions = new ArrayList<>(from.conditions);
-      conditions.removeIf(c -> c.feature == feature && c.atLeast == atLeast);
+      conditions.removeIf(
+          condition -> condition.feature == feature && condition.atLeast == atLeast);
       conditions.add(new Condition(feature, atLeast, cut));
       return new Candidate(List.copyOf(conditions), right, wrong, score);
     }
@@ -177,9 +187,9 @@ public final class RuleSearch {
    */
   private Rule rule(Candidate best, RuleThresholds cuts, int cluster) {
     List<Bound> exact = best.conditions.stream().map(condition -> bound(condition, cuts)).toList();
-    for (int digits = FEWEST_DIGITS; digits <= MOST_DIGITS; digits++) {
-      int shown = digits;
-      List<Bound> rounded = exact.stream().map(bound -> bound.rounded(shown)).toList();
+    for (int digits = MIN_DIGITS; digits <= MAX_DIGITS; digits++) {
+      int maxDigits = digits;
+      List<Bound> rounded = exact.stream().map(bound -> bound.rounded(maxDigits)).toList();
       int[] found = count(rounded, cluster);
       double score = 2.0 * found[0] / (found[0] + found[1] + cuts.users());
       if (score >= best.score - ROUNDING_COST) {
@@ -200,7 +210,10 @@ public final class RuleSearch {
             : Decimals.shortestBelow(below, above));
   }
 
-  /** Returns the number of matching users: users of the cluster, and others. */
+  /**
+   * Returns the numbers of users who meet all bounds: at index 0 the users of the cluster, at index
+   * 1 the other users.
+   */
   private int[] count(List<Bound> bounds, int cluster) {
     int[] found = new int[2];
     for (int i = 0; i < sample.size(); i++) {

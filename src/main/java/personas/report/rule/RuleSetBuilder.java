@@ -44,10 +44,10 @@ public final class RuleSetBuilder {
     this.k = k;
     this.values = new double[sample.d()][sample.size()];
     for (int f = 0; f < sample.d(); f++) {
-      double missing = features.get(f).missingValue();
+      double imputed = features.get(f).imputedValue();
       for (int i = 0; i < sample.size(); i++) {
         double value = sample.raw(f, i);
-        values[f][i] = Double.isNaN(value) ? (Double.isNaN(missing) ? 0 : missing) : value;
+        values[f][i] = Double.isNaN(value) ? (Double.isNaN(imputed) ? 0 : imputed) : value;
       }
     }
   }
@@ -127,7 +127,10 @@ public final class RuleSetBuilder {
     return whole == 0 ? null : (Double) (part / (double) whole);
   }
 
-  /** A leaf of the tree and the value range of each feature that leads to it. */
+  /**
+   * A leaf of the tree, and the ranges of values that lead to the leaf, by the index of the
+   * feature.
+   */
   private record Path(RuleNode.Leaf leaf, Map<Integer, ValueRange> ranges) {}
 
   private List<SetRule> rules(RuleNode tree) {
@@ -143,7 +146,7 @@ public final class RuleSetBuilder {
             path ->
                 new SetRule(
                     path.leaf.persona(),
-                    words(path),
+                    clauses(path),
                     sql(path),
                     users.getOrDefault(path.leaf, 0) / (double) sample.size()))
         .toList();
@@ -164,11 +167,11 @@ public final class RuleSetBuilder {
     }
   }
 
-  private String words(Path path) {
+  private String clauses(Path path) {
     return path.ranges.isEmpty()
         ? "everybody"
         : path.ranges.entrySet().stream()
-            .map(range -> range.getValue().words(features.get(range.getKey())))
+            .map(range -> range.getValue().clause(features.get(range.getKey())))
             .collect(Collectors.joining(" and "));
   }
 
@@ -181,8 +184,8 @@ public final class RuleSetBuilder {
   }
 
   /**
-   * Returns the rules as one {@code CASE} expression. It has no {@code ELSE}, because each user of
-   * the run meets a rule. It gives NULL for a record that the run would reject.
+   * Returns the rules as one {@code CASE} expression. The expression has no {@code ELSE}, because
+   * each user of the run meets a rule. For a record that the run would reject, the value is NULL.
    *
    * @param names names of the personas
    * @param dialect the database that runs the SQL; null for standard SQL

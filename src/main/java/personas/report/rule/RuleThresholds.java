@@ -15,8 +15,8 @@ final class RuleThresholds {
   static final int MISSING = -1;
 
   /**
-   * The number of parts into which quantiles divide the cluster, and all users. The number of cuts
-   * fits in a byte.
+   * The number of parts into which quantiles divide the users of the cluster, and all users. The
+   * number is small, so that a bin fits in a byte.
    */
   private static final int QUANTILES = 24;
 
@@ -42,13 +42,13 @@ final class RuleThresholds {
     below = new double[d][];
     above = new double[d][];
     bins = new byte[d][sample.size()];
-    int own = 0;
+    int clusterUsers = 0;
     for (int i = 0; i < sample.size(); i++) {
-      own += sample.cluster(i) == cluster ? 1 : 0;
+      clusterUsers += sample.cluster(i) == cluster ? 1 : 0;
     }
-    users = own;
+    users = clusterUsers;
     for (int f = 0; f < d && users > 0; f++) {
-      cut(f, sorted[f]);
+      chooseCuts(f, sorted[f]);
       byte[] binOfRank = binOfRank(sorted[f], above[f]);
       for (int i = 0; i < sample.size(); i++) {
         int rank = ranks[f][i];
@@ -70,17 +70,17 @@ final class RuleThresholds {
     return bins;
   }
 
-  private void cut(int feature, double[] sorted) {
-    double[] own = sample.rawOf(feature, cluster);
-    Arrays.sort(own);
-    TreeSet<Double> uppers = new TreeSet<>();
+  private void chooseCuts(int feature, double[] sorted) {
+    double[] clusterValues = sample.rawOf(feature, cluster);
+    Arrays.sort(clusterValues);
+    TreeSet<Double> cutValues = new TreeSet<>();
     for (int q = 0; q <= QUANTILES && sorted.length > 0; q++) {
-      addCuts(uppers, sorted, quantile(sorted, q));
-      if (own.length > 0) {
-        addCuts(uppers, sorted, quantile(own, q));
+      addCuts(cutValues, sorted, quantile(sorted, q));
+      if (clusterValues.length > 0) {
+        addCuts(cutValues, sorted, quantile(clusterValues, q));
       }
     }
-    above[feature] = uppers.stream().mapToDouble(Double::doubleValue).toArray();
+    above[feature] = cutValues.stream().mapToDouble(Double::doubleValue).toArray();
     below[feature] = new double[above[feature].length];
     for (int c = 0; c < below[feature].length; c++) {
       below[feature][c] = sorted[first(sorted, above[feature][c]) - 1];
@@ -95,13 +95,13 @@ final class RuleThresholds {
    * Adds the cuts just below and just above a value. A cut is represented by the smallest value
    * above it.
    */
-  private static void addCuts(Set<Double> uppers, double[] sorted, double value) {
+  private static void addCuts(Set<Double> cutValues, double[] sorted, double value) {
     if (first(sorted, value) > 0) {
-      uppers.add(value);
+      cutValues.add(value);
     }
     int next = first(sorted, Math.nextUp(value));
     if (next < sorted.length) {
-      uppers.add(sorted[next]);
+      cutValues.add(sorted[next]);
     }
   }
 

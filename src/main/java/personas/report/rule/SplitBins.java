@@ -7,17 +7,20 @@ import personas.report.data.Decimals;
 
 /**
  * The possible thresholds of a tree, and the bin of each user between two thresholds. A threshold
- * has few digits, so that a person can read it aloud. A feature with few different values has the
- * shortest decimal between each two values as a threshold. Other features have quantiles with two
- * significant digits as thresholds.
+ * has few digits, so that it is easy to read. A feature with few different values has the shortest
+ * decimal between each two neighboring values as a threshold. Other features have quantiles with
+ * two significant digits as thresholds.
  */
 final class SplitBins {
-  /** A feature with at most this many different values has a threshold between each two values. */
-  private static final int FEW_VALUES = 40;
+  /**
+   * A feature with at most this many different values has a threshold between each two neighboring
+   * values.
+   */
+  private static final int MAX_VALUES_FOR_ALL_SPLITS = 40;
 
   private static final int QUANTILES = 32;
   private static final int QUANTILES_OF_CLUSTER = 8;
-  private static final int DIGITS = 2;
+  private static final int SIGNIFICANT_DIGITS = 2;
 
   private final double[][] thresholds;
   private final short[][] bins;
@@ -44,18 +47,18 @@ final class SplitBins {
     double[] sorted = Arrays.stream(values).sorted().toArray();
     double[] distinct = Arrays.stream(sorted).distinct().toArray();
     TreeSet<Double> chosen = new TreeSet<>();
-    if (distinct.length <= FEW_VALUES) {
+    if (distinct.length <= MAX_VALUES_FOR_ALL_SPLITS) {
       for (int i = 1; i < distinct.length; i++) {
         chosen.add(Decimals.shortestAbove(distinct[i - 1], distinct[i]).doubleValue());
       }
     } else {
-      int digits = Decimals.digits(sorted[0], sorted[sorted.length - 1], DIGITS);
+      int digits = Decimals.digits(sorted[0], sorted[sorted.length - 1], SIGNIFICANT_DIGITS);
       add(sorted, QUANTILES, digits, chosen);
       for (int j = 0; j < k; j++) {
         add(valuesOf(j, values, clusters), QUANTILES_OF_CLUSTER, digits, chosen);
       }
-      // Removes thresholds with all users on one side, because they split nothing.
-      chosen.removeIf(t -> t <= sorted[0] || t > sorted[sorted.length - 1]);
+      // A threshold with all users on one side does not split the users.
+      chosen.removeIf(threshold -> threshold <= sorted[0] || threshold > sorted[sorted.length - 1]);
     }
     return chosen.stream().mapToDouble(Double::doubleValue).toArray();
   }
@@ -68,18 +71,19 @@ final class SplitBins {
   }
 
   private static double[] valuesOf(int cluster, double[] values, int[] clusters) {
-    double[] own = new double[values.length];
+    double[] clusterValues = new double[values.length];
     int count = 0;
     for (int i = 0; i < values.length; i++) {
       if (clusters[i] == cluster) {
-        own[count++] = values[i];
+        clusterValues[count++] = values[i];
       }
     }
-    double[] sorted = Arrays.copyOf(own, count);
+    double[] sorted = Arrays.copyOf(clusterValues, count);
     Arrays.sort(sorted);
     return sorted;
   }
 
+  /** Returns the number of features. */
   int features() {
     return thresholds.length;
   }
@@ -97,11 +101,12 @@ final class SplitBins {
     return bin > 0 && threshold(feature, bin - 1) >= threshold;
   }
 
+  /** Returns a threshold of a feature, by its index in ascending order. */
   double threshold(int feature, int split) {
     return thresholds[feature][split];
   }
 
-  /** Returns the bin of a user: the number of thresholds that the value reaches. */
+  /** Returns the bin of a user: the number of thresholds that are at most the value. */
   int bin(int feature, int user) {
     return bins[feature][user];
   }

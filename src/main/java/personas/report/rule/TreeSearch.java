@@ -17,18 +17,24 @@ import java.util.stream.IntStream;
  */
 final class TreeSearch {
   /** The minimum number of training users on each side of a question. */
-  static final int LEAST_USERS = 5;
+  static final int MIN_USERS = 5;
 
-  /** The minimum share of all training users that a question must add to the correct ones. */
-  static final double WORTHWHILE = 0.0025;
+  /**
+   * The minimum number of further users for whom a question must be right, as a share of all
+   * training users.
+   */
+  static final double MIN_SHARE_GAIN = 0.0025;
 
-  /** The look-ahead uses this number of features: the best ones by a single question. */
-  static final int MOST_FEATURES = 16;
+  /**
+   * The maximum number of features in the look-ahead. The features with the best single questions
+   * are used.
+   */
+  static final int MAX_FEATURES = 16;
 
   private final SplitBins bins;
   private final int[] clusters;
   private final int k;
-  private final double least;
+  private final double minGain;
 
   /**
    * Prepares the search.
@@ -39,7 +45,7 @@ final class TreeSearch {
     this.bins = bins;
     this.clusters = clusters;
     this.k = k;
-    this.least = Math.max(1, WORTHWHILE * clusters.length);
+    this.minGain = Math.max(1, MIN_SHARE_GAIN * clusters.length);
   }
 
   /** A question, and the number of users for whom the best answers are right. */
@@ -67,7 +73,7 @@ final class TreeSearch {
     long right = atLeast.right + below.right;
     for (RuleNode simpler : List.of(leaf.node, atLeast.node, below.node)) {
       long rightWithout = right(simpler, users);
-      if (right - rightWithout < least) {
+      if (right - rightWithout < minGain) {
         return new Grown(simpler, rightWithout);
       }
     }
@@ -115,20 +121,21 @@ final class TreeSearch {
    * tree of depth two; null if the users cannot be split.
    */
   private Split best(Node node, int depth) {
-    List<Split> alone = new ArrayList<>();
+    List<Split> singleQuestions = new ArrayList<>();
     for (int f = 0; f < bins.features(); f++) {
       Split best = node.count(new int[] {f}).best(null);
       if (best != null) {
-        alone.add(best);
+        singleQuestions.add(best);
       }
     }
-    alone.sort(
-        Comparator.comparingLong((Split split) -> -split.right).thenComparingInt(s -> s.feature));
-    if (depth == 1 || alone.isEmpty()) {
-      return alone.isEmpty() ? null : alone.get(0);
+    singleQuestions.sort(
+        Comparator.comparingLong((Split split) -> -split.right)
+            .thenComparingInt(split -> split.feature));
+    if (depth == 1 || singleQuestions.isEmpty()) {
+      return singleQuestions.isEmpty() ? null : singleQuestions.get(0);
     }
     int[] features =
-        alone.stream().limit(MOST_FEATURES).mapToInt(Split::feature).sorted().toArray();
+        singleQuestions.stream().limit(MAX_FEATURES).mapToInt(Split::feature).sorted().toArray();
     Split best = null;
     for (int f : features) {
       Split next = lookAhead(node, f, features);
@@ -142,16 +149,16 @@ final class TreeSearch {
     Counts allCounts = node.count(features);
     Counts below = new Counts(node, features);
     Split best = null;
-    int[] occupied = node.occupied[feature];
+    int[] occupiedBins = node.occupiedBins[feature];
     int[][] byBin = node.byBin(feature);
-    for (int b = 0; b < occupied.length; b++) {
+    for (int b = 0; b < occupiedBins.length; b++) {
       for (int user : byBin[b]) {
         below.add(user);
       }
-      if (below.users >= LEAST_USERS && allCounts.users - below.users >= LEAST_USERS) {
+      if (below.users >= MIN_USERS && allCounts.users - below.users >= MIN_USERS) {
         long right = below.mostRight(null) + below.mostRight(allCounts);
         if (best == null || right > best.right) {
-          best = new Split(feature, occupied[b], right);
+          best = new Split(feature, occupiedBins[b], right);
         }
       }
     }
@@ -160,39 +167,42 @@ final class TreeSearch {
 
   /**
    * The users who reach a question. Deep in the tree, they have few clusters and few bins, so only
-   * these are counted. A split after an empty bin divides the users as the split before it does.
+   * these are counted. A split after an empty bin divides the users in the same way as the split
+   * before this bin.
    */
   private final class Node {
     final int[] users;
 
     /** For each cluster, the position among the clusters of the users. */
-    final int[] places = new int[k];
+    final int[] clusterPositions = new int[k];
 
-    final int present;
+    /** The number of clusters that have at least one of the users. */
+    final int presentClusters;
 
     /** For each feature, the bins that hold users, ascending. */
-    final int[][] occupied = new int[bins.features()][];
+    final int[][] occupiedBins = new int[bins.features()][];
 
-    /** For each feature and bin that holds users, the position in {@link #occupied}. */
-    final int[][] positions = new int[bins.features()][];
+    /** For each feature and bin that holds users, the position in {@link #occupiedBins}. */
+    final int[][] occupiedPositions = new int[bins.features()][];
 
     Node(int[] users, int[] totals) {
       this.users = users;
       int count = 0;
       for (int j = 0; j < k; j++) {
-        places[j] = count;
+        clusterPositions[j] = count;
         count += totals[j] > 0 ? 1 : 0;
       }
-      present = count;
-      for (int f = 0; f < occupied.length; f++) {
-        positions[f] = new int[bins.splits(f) + 1];
+      presentClusters = count;
+      for (int f = 0; f < occupiedBins.length; f++) {
+        occupiedPositions[f] = new int[bins.splits(f) + 1];
         for (int user : users) {
-          positions[f][bins.bin(f, user)] = 1;
+          occupiedPositions[f][bins.bin(f, user)] = 1;
         }
-        int[] held = positions[f];
-        occupied[f] = IntStream.range(0, held.length).filter(bin -> held[bin] > 0).toArray();
-        for (int b = 0; b < occupied[f].length; b++) {
-          held[occupied[f][b]] = b;
+        int[] binPositions = occupiedPositions[f];
+        occupiedBins[f] =
+            IntStream.range(0, binPositions.length).filter(bin -> binPositions[bin] > 0).toArray();
+        for (int b = 0; b < occupiedBins[f].length; b++) {
+          binPositions[occupiedBins[f][b]] = b;
         }
       }
     }
@@ -207,14 +217,14 @@ final class TreeSearch {
 
     /** Returns the users in each occupied bin of a feature. */
     int[][] byBin(int feature) {
-      int[][] byBin = new int[occupied[feature].length][];
+      int[][] byBin = new int[occupiedBins[feature].length][];
       int[] sizes = new int[byBin.length];
       for (int user : users) {
-        sizes[positions[feature][bins.bin(feature, user)]]++;
+        sizes[occupiedPositions[feature][bins.bin(feature, user)]]++;
       }
       Arrays.setAll(byBin, b -> new int[sizes[b]]);
       for (int user : users) {
-        int b = positions[feature][bins.bin(feature, user)];
+        int b = occupiedPositions[feature][bins.bin(feature, user)];
         byBin[b][--sizes[b]] = user;
       }
       return byBin;
@@ -232,18 +242,19 @@ final class TreeSearch {
     Counts(Node node, int[] features) {
       this.node = node;
       this.features = features;
-      totals = new int[node.present];
+      totals = new int[node.presentClusters];
       counts = new int[features.length][];
-      Arrays.setAll(counts, g -> new int[node.occupied[features[g]].length * node.present]);
+      Arrays.setAll(
+          counts, g -> new int[node.occupiedBins[features[g]].length * node.presentClusters]);
     }
 
     void add(int user) {
-      int place = node.places[clusters[user]];
+      int clusterPosition = node.clusterPositions[clusters[user]];
       for (int g = 0; g < features.length; g++) {
-        int bin = node.positions[features[g]][bins.bin(features[g], user)];
-        counts[g][bin * node.present + place]++;
+        int bin = node.occupiedPositions[features[g]][bins.bin(features[g], user)];
+        counts[g][bin * node.presentClusters + clusterPosition]++;
       }
-      totals[place]++;
+      totals[clusterPosition]++;
       users++;
     }
 
@@ -254,35 +265,36 @@ final class TreeSearch {
      *     divides the users of {@code allCounts} who are not in these counts
      */
     long mostRight(Counts allCounts) {
-      int[] rest = rest(allCounts);
-      long leaf = rest[largest(rest)];
+      int[] dividedTotals = dividedTotals(allCounts);
+      long leaf = dividedTotals[largest(dividedTotals)];
       Split best = best(allCounts);
       return best == null ? leaf : Math.max(leaf, best.right);
     }
 
-    private int[] rest(Counts allCounts) {
-      int[] rest = totals.clone();
-      for (int j = 0; j < rest.length && allCounts != null; j++) {
-        rest[j] = allCounts.totals[j] - totals[j];
+    /** Returns, for each cluster, the number of the users that {@link #mostRight} describes. */
+    private int[] dividedTotals(Counts allCounts) {
+      int[] dividedTotals = totals.clone();
+      for (int j = 0; j < dividedTotals.length && allCounts != null; j++) {
+        dividedTotals[j] = allCounts.totals[j] - totals[j];
       }
-      return rest;
+      return dividedTotals;
     }
 
     /** Returns the best question for the users that {@link #mostRight} describes; null if none. */
     Split best(Counts allCounts) {
-      int[] rest = rest(allCounts);
-      int size = Arrays.stream(rest).sum();
+      int[] dividedTotals = dividedTotals(allCounts);
+      int size = Arrays.stream(dividedTotals).sum();
       Split best = null;
       for (int g = 0; g < features.length; g++) {
-        int[] below = new int[rest.length];
+        int[] below = new int[dividedTotals.length];
         int usersBelow = 0;
-        int[] occupied = node.occupied[features[g]];
-        for (int b = 0; b < occupied.length; b++) {
+        int[] occupiedBins = node.occupiedBins[features[g]];
+        for (int b = 0; b < occupiedBins.length; b++) {
           usersBelow += addBin(g, b, allCounts, below);
-          if (usersBelow >= LEAST_USERS && size - usersBelow >= LEAST_USERS) {
-            long right = right(below, rest);
+          if (usersBelow >= MIN_USERS && size - usersBelow >= MIN_USERS) {
+            long right = right(below, dividedTotals);
             if (best == null || right > best.right) {
-              best = new Split(features[g], occupied[b], right);
+              best = new Split(features[g], occupiedBins[b], right);
             }
           }
         }
@@ -303,14 +315,14 @@ final class TreeSearch {
       return sum;
     }
 
-    private long right(int[] below, int[] rest) {
-      int most = 0;
+    private long right(int[] below, int[] dividedTotals) {
+      int mostBelow = 0;
       int mostAbove = 0;
       for (int j = 0; j < below.length; j++) {
-        most = Math.max(most, below[j]);
-        mostAbove = Math.max(mostAbove, rest[j] - below[j]);
+        mostBelow = Math.max(mostBelow, below[j]);
+        mostAbove = Math.max(mostAbove, dividedTotals[j] - below[j]);
       }
-      return (long) most + mostAbove;
+      return (long) mostBelow + mostAbove;
     }
   }
 }

@@ -10,16 +10,20 @@ import personas.report.data.Decimals;
  * @param high exclusive; positive infinity if there is no upper bound
  */
 record ValueRange(double low, double high) {
+  /** The range of all values. */
   static final ValueRange ALL = new ValueRange(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
+  /** Returns the part of the range from a threshold on. */
   ValueRange atLeast(double threshold) {
     return new ValueRange(Math.max(low, threshold), high);
   }
 
+  /** Returns the part of the range below a threshold. */
   ValueRange below(double threshold) {
     return new ValueRange(low, Math.min(high, threshold));
   }
 
+  /** Returns whether a value is in the range; false for NaN. */
   boolean holds(double value) {
     return value >= low && value < high;
   }
@@ -52,15 +56,15 @@ record ValueRange(double low, double high) {
       condition = from + (hasLow() && hasHigh() ? " AND " : "") + to;
     }
     // A feature that rejects missing values has the imputed value NaN, which is not in any range.
-    return holds(feature.missingValue())
+    return holds(feature.imputedValue())
         ? "(" + condition + " OR " + column.column() + " IS NULL)"
         : condition;
   }
 
   /** Returns the range as a clause for people, such as {@code visits at least 1,200}. */
-  String words(RuleFeature feature) {
+  String clause(RuleFeature feature) {
     return condition(feature)
-        + (feature.hasMissing() && holds(feature.missingValue()) && !isOfMissing(feature)
+        + (feature.hasMissing() && holds(feature.imputedValue()) && !isOfMissing(feature)
             ? " or missing"
             : "");
   }
@@ -82,10 +86,10 @@ record ValueRange(double low, double high) {
     }
     String unit = feature.unit() == null ? "" : " " + feature.unit();
     if (hasLow() && hasHigh()) {
-      return feature.label() + " from " + shown(low) + " to below " + shown(high) + unit;
+      return feature.label() + " from " + grouped(low) + " to below " + grouped(high) + unit;
     }
     return feature.label()
-        + (hasLow() ? " at least " + shown(low) : " below " + shown(high))
+        + (hasLow() ? " at least " + grouped(low) : " below " + grouped(high))
         + unit;
   }
 
@@ -93,8 +97,8 @@ record ValueRange(double low, double high) {
     return Decimals.text(Decimals.of(value));
   }
 
-  /** Returns a number with thousands separators. */
-  private static String shown(double value) {
+  /** Returns a number with thousands separators; a number with an exponent has none. */
+  private static String grouped(double value) {
     String plain = text(value);
     int point = plain.indexOf('.');
     String whole = point < 0 ? plain : plain.substring(0, point);

@@ -22,11 +22,11 @@ import personas.report.data.ReportInput;
  */
 public final class DecisionAdvice {
   /** The maximum number of described columns whose largest difference becomes an action. */
-  private static final int MOST_COLUMNS = 2;
+  private static final int MAX_COLUMNS = 2;
 
   /**
-   * The smallest effect that is worth an action: a small effect (J. Cohen, <em>Statistical power
-   * analysis for the behavioral sciences</em>, 1988).
+   * An action needs an effect above this limit, the small effect of the literature (J. Cohen,
+   * <em>Statistical power analysis for the behavioral sciences</em>, 1988).
    */
   private static final double SMALL_EFFECT = 0.2;
 
@@ -74,15 +74,19 @@ public final class DecisionAdvice {
     input.context().described().columns().stream()
         .map(column -> largestDifference(column, personas))
         .filter(text -> !text.isEmpty())
-        .limit(MOST_COLUMNS)
+        .limit(MAX_COLUMNS)
         .forEach(actions::add);
-    long open = personas.stream().filter(persona -> persona.strategy().isEmpty()).count();
-    if (open > 0) {
+    long withoutStrategy =
+        personas.stream().filter(persona -> persona.strategy().isEmpty()).count();
+    if (withoutStrategy > 0) {
       actions.add(
-          (open == personas.size()
+          (withoutStrategy == personas.size()
                   ? "No persona has a strategy yet."
                   : String.format(
-                      Locale.ROOT, "%,d of %,d personas have no strategy.", open, personas.size()))
+                      Locale.ROOT,
+                      "%,d of %,d personas have no strategy.",
+                      withoutStrategy,
+                      personas.size()))
               + " Decide what to do for each persona, and write it as strategy under personas in the"
               + " spec. The next report shows the strategies here.");
     }
@@ -93,14 +97,14 @@ public final class DecisionAdvice {
   }
 
   /**
-   * Returns a sentence on the row of the column in which a persona differs most from all other
-   * users; empty if every difference is small or could be chance.
+   * Returns a sentence about the row of a column in which a persona differs most from all other
+   * users. The sentence is empty if every difference is small or could be chance.
    */
   private static String largestDifference(Column column, List<Persona> personas) {
     String sentence = "";
-    double most = SMALL_EFFECT;
+    double largestEffect = SMALL_EFFECT;
     for (Row row : column.rows()) {
-      List<Integer> found =
+      List<Integer> comparable =
           IntStream.range(0, row.personas().size())
               .filter(i -> !row.other() && !row.personas().get(i).chance())
               .filter(i -> row.personas().get(i).value() != null)
@@ -109,10 +113,13 @@ public final class DecisionAdvice {
               .sorted(Comparator.comparingDouble(i -> row.personas().get(i).value()))
               .toList();
       double strongest =
-          found.stream().mapToDouble(i -> Math.abs(row.personas().get(i).effect())).max().orElse(0);
-      if (strongest > most) {
-        most = strongest;
-        sentence = contrast(column, row, found, personas);
+          comparable.stream()
+              .mapToDouble(i -> Math.abs(row.personas().get(i).effect()))
+              .max()
+              .orElse(0);
+      if (strongest > largestEffect) {
+        largestEffect = strongest;
+        sentence = contrast(column, row, comparable, personas);
       }
     }
     return sentence;

@@ -9,7 +9,7 @@ import personas.model.Model;
 import personas.report.data.ReportData.Feature;
 import personas.report.data.ReportData.Importance;
 import personas.report.data.ReportSample;
-import personas.report.statistic.SilhouetteWithout;
+import personas.report.statistic.SilhouetteWithoutFeatures;
 
 /** Computes how much each column contributes to the personas. */
 public final class FeatureImportance {
@@ -27,7 +27,7 @@ public final class FeatureImportance {
     List<List<Integer>> columns = columns(model, features);
     boolean hasDrop = silhouette != null && columns.size() > 1;
     double[] without =
-        hasDrop ? SilhouetteWithout.means(sample, model.clusters().size(), columns) : null;
+        hasDrop ? SilhouetteWithoutFeatures.means(sample, model.clusters().size(), columns) : null;
     List<Importance> rows = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
       rows.add(

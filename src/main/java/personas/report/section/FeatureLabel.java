@@ -54,13 +54,13 @@ public record FeatureLabel(String label, String verb, String noun) {
           Map.entry("visited", "visits"),
           Map.entry("watched", "watches"));
 
-  /** The maximum length of a name in a sentence, in characters. */
-  private static final int LONGEST = 60;
+  /** The maximum length of a label or a noun, in characters. */
+  private static final int MAX_CHARACTERS = 60;
 
   private static String shortened(String name) {
-    return name.codePointCount(0, name.length()) <= LONGEST
+    return name.codePointCount(0, name.length()) <= MAX_CHARACTERS
         ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST - 1)) + "…";
+        : name.substring(0, name.offsetByCodePoints(0, MAX_CHARACTERS - 1)) + "…";
   }
 
   /** Returns the words of a label that a spec declares. The heading starts with a capital. */
@@ -78,8 +78,8 @@ public record FeatureLabel(String label, String verb, String noun) {
   /** Returns the words of a column name. */
   public static FeatureLabel of(String column) {
     if (!WORDS.matcher(column).matches()) {
-      String shown = printable(column);
-      return new FeatureLabel(shown, "has", shown);
+      String plain = printable(column);
+      return new FeatureLabel(plain, "has", plain);
     }
     String verb = "has";
     List<String> words = new ArrayList<>();

@@ -22,24 +22,33 @@ import personas.text.IdNames;
  * other figures come from the sample.
  */
 public final class FeatureWarnings {
-  /** The minimum number of users with a value. With fewer users, most figures are chance. */
-  private static final int LEAST_USERS = 50;
+  /**
+   * The minimum number of sampled users with a value. With fewer users, most figures are chance.
+   */
+  private static final int MIN_USERS = 50;
 
   /** The minimum share of different values of a column that is an id. */
-  private static final double ALMOST_ALL_DIFFERENT = 0.99;
+  private static final double MIN_DIFFERENT_SHARE_OF_ID = 0.99;
 
   /** The minimum share of users with one value that makes a feature nearly constant. */
-  private static final double NEAR_CONSTANT = 0.99;
+  private static final double MIN_SHARE_OF_NEAR_CONSTANT = 0.99;
 
-  private static final double CORRELATED = 0.9;
+  /** Two features are correlated if both coefficients are above this limit in magnitude. */
+  private static final double MIN_CORRELATION = 0.9;
 
-  /** The number of users for a correlation. The standard error at 0.9 is then 0.003. */
+  /**
+   * The maximum number of users for a correlation. The standard error of a correlation of 0.9 is
+   * then 0.003.
+   */
   private static final int CORRELATED_USERS = 4_000;
 
-  /** The share of variance between the segments below which a feature has no influence. */
-  private static final double NO_INFLUENCE = 0.02;
+  /** A feature with a smaller share of variance between the personas has no influence. */
+  private static final double MIN_EXPLAINED_SHARE = 0.02;
 
-  /** A smaller deviation of z-scores in the sample shows extreme users outside the sample. */
+  /**
+   * If the standard deviation of the z-scores in the sample is smaller, there are extreme users
+   * outside the sample.
+   */
   private static final double SMALL_DEVIATION = 0.1;
 
   private final ReportSample sample;
@@ -66,16 +75,18 @@ public final class FeatureWarnings {
    */
   public static List<Warning> of(
       ReportSample sample, List<Feature> features, int segments, Privacy privacy) {
-    FeatureWarnings found = new FeatureWarnings(sample, features, segments, privacy);
+    FeatureWarnings collector = new FeatureWarnings(sample, features, segments, privacy);
     double[][] standardized =
-        IntStream.range(0, features.size()).mapToObj(found::standardized).toArray(double[][]::new);
+        IntStream.range(0, features.size())
+            .mapToObj(collector::standardized)
+            .toArray(double[][]::new);
     for (int f = 0; f < features.size(); f++) {
       if (!features.get(f).constant() && !isLevel(features.get(f))) {
-        found.warnOf(f);
-        found.warnOfCorrelation(f, standardized);
+        collector.warnOf(f);
+        collector.warnOfCorrelation(f, standardized);
       }
     }
-    return List.copyOf(found.warnings);
+    return List.copyOf(collector.warnings);
   }
 
   /**
@@ -88,14 +99,14 @@ public final class FeatureWarnings {
 
   private void warnOf(int f) {
     double[] sorted = sample.sorted(f);
-    if (sorted.length < LEAST_USERS) {
+    if (sorted.length < MIN_USERS) {
       return;
     }
     if (warnOfId(f, sorted) || warnOfFarValues(f) || warnOfNearConstant(f, sorted)) {
       return;
     }
     Feature feature = features.get(f);
-    if (segments > 1 && feature.explained() < NO_INFLUENCE) {
+    if (segments > 1 && feature.explained() < MIN_EXPLAINED_SHARE) {
       add(
           "no_influence",
           "The segments hardly differ in %s: they explain %.1f%% of the variance. Remove %1$s from"
@@ -107,10 +118,11 @@ public final class FeatureWarnings {
 
   private boolean warnOfId(int f, double[] sorted) {
     String name = features.get(f).name();
-    long different = IntStream.range(0, sorted.length).filter(i -> isFirst(sorted, i)).count();
+    long different =
+        IntStream.range(0, sorted.length).filter(i -> differsFromPrevious(sorted, i)).count();
     boolean isId =
         IdNames.isNamedLikeId(name)
-            && different >= ALMOST_ALL_DIFFERENT * sorted.length
+            && different >= MIN_DIFFERENT_SHARE_OF_ID * sorted.length
             && IntStream.range(0, sorted.length).allMatch(i -> Math.rint(sorted[i]) == sorted[i]);
     if (isId) {
       add(
@@ -126,7 +138,7 @@ public final class FeatureWarnings {
     return isId;
   }
 
-  private static boolean isFirst(double[] sorted, int i) {
+  private static boolean differsFromPrevious(double[] sorted, int i) {
     return i == 0 || sorted[i] != sorted[i - 1];
   }
 
@@ -153,7 +165,10 @@ public final class FeatureWarnings {
     return !far.isEmpty() || warnOfScale(f);
   }
 
-  /** Adds the warning without the range of the other values, whose ends are two users' values. */
+  /**
+   * Adds the warning without the range of the other values, because the ends of the range are the
+   * values of two users.
+   */
   private void addWithoutValues(int f, FarValue far) {
     boolean isShared = far.users() >= privacy.minGroup();
     add(
@@ -192,33 +207,33 @@ public final class FeatureWarnings {
   }
 
   private boolean warnOfNearConstant(int f, double[] sorted) {
-    int longest = 0;
-    double commonest = 0;
+    int mostUsers = 0;
+    double mostCommonValue = 0;
     for (int from = 0, to; from < sorted.length; from = to) {
       for (to = from; to < sorted.length && sorted[to] == sorted[from]; to++) {}
-      if (to - from > longest) {
-        longest = to - from;
-        commonest = sorted[from];
+      if (to - from > mostUsers) {
+        mostUsers = to - from;
+        mostCommonValue = sorted[from];
       }
     }
-    boolean isNearConstant = longest >= NEAR_CONSTANT * sorted.length;
+    boolean isNearConstant = mostUsers >= MIN_SHARE_OF_NEAR_CONSTANT * sorted.length;
     if (isNearConstant) {
       add(
           "near_constant",
           "%s is nearly constant: the value is %s for %,d of %,d %s. Remove it from features, or list"
               + " it under describe.",
           features.get(f).name(),
-          text(commonest),
-          longest,
+          text(mostCommonValue),
+          mostUsers,
           sorted.length,
           users());
     }
     return isNearConstant;
   }
 
-  /** Warns of the earlier feature that is most correlated with a feature. */
+  /** Warns of the feature before {@code f} that is most correlated with {@code f}. */
   private void warnOfCorrelation(int f, double[][] standardized) {
-    int strongest = -1;
+    int mostCorrelated = -1;
     double coefficient = 0;
     for (int other = 0; other < f; other++) {
       if (isLevel(features.get(other))) {
@@ -226,18 +241,19 @@ public final class FeatureWarnings {
       }
       double pearson = Correlation.pearson(standardized[f], standardized[other]);
       // One extreme user can make Pearson's coefficient large, but not the rank correlation.
-      if (Math.abs(pearson) > Math.max(CORRELATED, Math.abs(coefficient))
-          && Math.abs(Correlation.spearman(standardized[f], standardized[other])) > CORRELATED) {
-        strongest = other;
+      if (Math.abs(pearson) > Math.max(MIN_CORRELATION, Math.abs(coefficient))
+          && Math.abs(Correlation.spearman(standardized[f], standardized[other]))
+              > MIN_CORRELATION) {
+        mostCorrelated = other;
         coefficient = pearson;
       }
     }
-    if (strongest >= 0 && standardized[f].length >= LEAST_USERS) {
+    if (mostCorrelated >= 0 && standardized[f].length >= MIN_USERS) {
       add(
           "correlated_features",
           "%s and %s carry nearly the same information (correlation %.3f), which therefore counts"
               + " twice. Remove one of them from features.",
-          features.get(strongest).name(),
+          features.get(mostCorrelated).name(),
           features.get(f).name(),
           coefficient);
     }

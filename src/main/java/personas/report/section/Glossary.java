@@ -15,16 +15,16 @@ public final class Glossary {
   /**
    * Returns the definitions in the order of the report.
    *
-   * @param described whether the page describes columns that were not clustered
-   * @param drift whether the page says what changed since the previous run
+   * @param hasDescription whether the page describes columns that were not clustered
+   * @param hasDrift whether the page says what changed since the previous run
    */
-  public static List<Definition> all(boolean described, boolean drift) {
+  public static List<Definition> definitions(boolean hasDescription, boolean hasDrift) {
     List<Definition> definitions = new ArrayList<>(ALWAYS);
     for (Metric<?> metric : SelectionMetrics.ALL) {
       definitions.add(new Definition(metric.id(), metric.title(), metric.sentence()));
     }
-    definitions.addAll(described ? OF_DESCRIPTION : List.of());
-    definitions.addAll(drift ? OF_DRIFT : List.of());
+    definitions.addAll(hasDescription ? OF_DESCRIPTION : List.of());
+    definitions.addAll(hasDrift ? OF_DRIFT : List.of());
     return definitions;
   }
 

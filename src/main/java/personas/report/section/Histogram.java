@@ -16,20 +16,20 @@ public final class Histogram {
   private Histogram() {}
 
   /**
-   * Returns the histogram of each of k personas and of all users. A bar of a small group is empty,
-   * and the bar of all users does not count this group.
+   * Returns the histograms of all users and of each of the k personas. If few users of a persona
+   * are in a bin, the bar is empty, and the bar of all users does not count these users.
    *
    * @param axis the linear or logarithmic axis of the feature
-   * @param small decides which groups are small
+   * @param smallGroups decides which groups are small
    */
   public static Distribution of(
-      ReportSample sample, int feature, Axis axis, int k, SmallGroups small) {
+      ReportSample sample, int feature, Axis axis, int k, SmallGroups smallGroups) {
     List<Double> edges = edges(axis);
     int[][] counts = counts(sample, feature, edges, k);
     int[] all = new int[BINS];
     List<List<Double>> personas = new ArrayList<>();
     for (int[] bins : counts) {
-      Arrays.setAll(bins, b -> small.isSmall(bins[b]) ? 0 : bins[b]);
+      Arrays.setAll(bins, b -> smallGroups.isSmall(bins[b]) ? 0 : bins[b]);
       personas.add(shares(bins));
       Arrays.setAll(all, b -> all[b] + bins[b]);
     }
@@ -56,8 +56,8 @@ public final class Histogram {
       double edge = i == 0 ? axis.min() : i == BINS ? axis.max() : axis.value(i / (double) BINS);
       // Six digits keep the file small. An edge that would then equal another edge is not rounded.
       double rounded = Decimals.significant(edge, 6);
-      boolean usable = i > 0 && i < BINS && rounded > edges.get(i - 1) && rounded < axis.max();
-      edges.add(usable ? rounded : edge);
+      boolean isUsable = i > 0 && i < BINS && rounded > edges.get(i - 1) && rounded < axis.max();
+      edges.add(isUsable ? rounded : edge);
     }
     return edges;
   }
@@ -72,7 +72,10 @@ public final class Histogram {
     return shares;
   }
 
-  /** Returns the bin of a value. A bin includes its lower edge, and the last bin both edges. */
+  /**
+   * Returns the bin of a value. A bin includes its lower edge, and the last bin includes both
+   * edges. A value beyond the edges is in the first or the last bin.
+   */
   private static int bin(double[] edges, double value) {
     int found = Arrays.binarySearch(edges, value);
     int bin = found >= 0 ? found : -found - 2;

@@ -92,7 +92,7 @@ public final class LedgerWarnings {
       Warnings.add(
           warnings,
           GROUPED,
-          "All numbers of %s with a decimal mark (%,d numbers) have three digits behind the mark, and"
+          "All numbers of %s with a decimal mark (%,d numbers) have three digits after the mark, and"
               + " no other number has more than three digits. If the mark groups thousands, declare it"
               + " as input.thousands.",
           key.substring(LedgerCounts.GROUPED.length()),

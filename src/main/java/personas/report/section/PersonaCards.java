@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import personas.model.KSelection;
 import personas.model.Model.ClusterModel;
 import personas.persona.ClusterPersona;
 import personas.report.data.ReportData.Feature;
@@ -21,13 +22,16 @@ import personas.report.statistic.ClusterSeparation;
 import personas.report.statistic.SampleSilhouette;
 import personas.report.statistic.SampleStatistics;
 
-/** Computes what the report shows of each persona. */
+/** Computes what the report shows about each persona. */
 public final class PersonaCards {
   /** The maximum number of features that a card lists as setting the persona apart. */
-  private static final int SETS_APART = 3;
+  private static final int MAX_SETS_APART = 3;
 
-  /** The minimum distance of a notable feature from the mean, in standard deviations. */
-  private static final double NOTABLE = 0.25;
+  /**
+   * A sentence names a feature if the centroid has at least this distance from the mean of all
+   * users, in standard deviations.
+   */
+  private static final double MIN_NOTABLE_DISTANCE = 0.25;
 
   private final ReportInput input;
   private final List<Feature> features;
@@ -71,16 +75,18 @@ public final class PersonaCards {
   /** Returns the k personas. They are computed in parallel and do not depend on each other. */
   public List<Persona> build() {
     int k = input.model().clusters().size();
-    return IntStream.range(0, k).parallel().mapToObj(this::persona).toList();
+    return IntStream.range(0, k).parallel().mapToObj(this::card).toList();
   }
 
-  /** Returns the persona at an index, which may differ from the id of the cluster. */
-  private Persona persona(int place) {
-    ClusterModel cluster = input.model().clusters().get(place);
+  /**
+   * Returns the card of a persona. The index {@code persona} may differ from the id of the cluster.
+   */
+  private Persona card(int persona) {
+    ClusterModel cluster = input.model().clusters().get(persona);
     List<double[]> values =
-        IntStream.range(0, features.size()).mapToObj(f -> values(f, place)).toList();
-    List<Integer> setsApart = setsApart(cluster, place);
-    Intervals personaIntervals = intervals.of(place);
+        IntStream.range(0, features.size()).mapToObj(f -> values(f, persona)).toList();
+    List<Integer> setsApart = setsApart(cluster, persona);
+    Intervals personaIntervals = intervals.of(persona);
     return new Persona(
         cluster.id(),
         cluster.persona(),
@@ -94,29 +100,32 @@ public final class PersonaCards {
         means(cluster),
         indices(cluster),
         IntStream.range(0, features.size())
-            .mapToObj(f -> grids.get(f).shown(SampleStatistics.median(values.get(f))))
+            .mapToObj(f -> grids.get(f).valueToShow(SampleStatistics.median(values.get(f))))
             .toList(),
         values.stream().map(SampleStatistics::sigma).toList(),
         setsApart,
-        neighbor(place),
+        neighbor(persona),
         cluster.declared() ? cluster.fit() : null,
-        runnerUp(cluster, place),
-        silhouette.mean(place),
-        stability(place),
-        rules.find(place),
+        runnerUp(cluster, persona),
+        silhouette.mean(persona),
+        stability(persona),
+        rules.find(persona),
         personaIntervals);
   }
 
-  /** Returns the sampled values of a persona, ascending; none if privacy hides them. */
-  private double[] values(int f, int place) {
-    double[] values = input.sample().rawOf(f, place);
+  /**
+   * Returns the raw values of a persona in the sample, ascending. The array is empty if privacy
+   * hides the values.
+   */
+  private double[] values(int f, int persona) {
+    double[] values = input.sample().rawOf(f, persona);
     Arrays.sort(values);
     return values.length < input.privacy().minGroup() ? new double[0] : values;
   }
 
   /**
-   * Returns whether no stronger feature comes from the same column. A sentence names only one level
-   * of a column.
+   * Returns whether the list has no earlier feature of the same column. A sentence names only one
+   * level of a column.
    */
   private boolean isFirstOfItsColumn(int f, List<Integer> strongestFirst) {
     for (int other : strongestFirst) {
@@ -184,13 +193,13 @@ public final class PersonaCards {
     return indices;
   }
 
-  private List<Integer> setsApart(ClusterModel cluster, int place) {
+  private List<Integer> setsApart(ClusterModel cluster, int persona) {
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> !features.get(f).constant())
-        .filter(f -> !hidden.hidesMean(place, f) && !hidden.hidesMean(f))
+        .filter(f -> !hidden.hidesMean(persona, f) && !hidden.hidesMean(f))
         .sorted(Comparator.comparingDouble(f -> -Math.abs(deviation(cluster, f))))
-        .limit(SETS_APART)
+        .limit(MAX_SETS_APART)
         .toList();
   }
 
@@ -201,7 +210,7 @@ public final class PersonaCards {
     }
     return PersonaSentence.of(
         setsApart.stream()
-            .filter(f -> Math.abs(deviation(cluster, f)) >= NOTABLE)
+            .filter(f -> Math.abs(deviation(cluster, f)) >= MIN_NOTABLE_DISTANCE)
             .filter(f -> cluster.present(f) > 0 && personaIntervals.isSure(f))
             .filter(f -> isFirstOfItsColumn(f, setsApart))
             .map(
@@ -227,16 +236,16 @@ public final class PersonaCards {
             nearest, separation.distance(persona, nearest), separation.of(persona, nearest));
   }
 
-  private Double stability(int place) {
-    personas.model.KSelection selection = input.model().kSelection();
-    return selection == null ? null : selection.clusterStability().get(place);
+  private Double stability(int persona) {
+    KSelection selection = input.model().kSelection();
+    return selection == null ? null : selection.clusterStability().get(persona);
   }
 
-  private RunnerUp runnerUp(ClusterModel cluster, int place) {
+  private RunnerUp runnerUp(ClusterModel cluster, int persona) {
     if (input.personas().isEmpty()) {
       return null;
     }
-    ClusterPersona clusterPersona = input.personas().get(place);
+    ClusterPersona clusterPersona = input.personas().get(persona);
     if (clusterPersona.runnerUp().persona().isEmpty()) {
       return null;
     }

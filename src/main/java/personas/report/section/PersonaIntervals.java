@@ -29,45 +29,51 @@ final class PersonaIntervals {
     this.features = features;
   }
 
-  /** Returns the intervals of the persona at an index. */
-  Intervals of(int place) {
+  /** Returns the intervals of a persona. {@code persona} is the index in the model. */
+  Intervals of(int persona) {
     long users = model.clusters().stream().mapToLong(ClusterModel::users).sum();
     return new Intervals(
-        UserBootstrap.share(users, model.clusters().get(place).users()),
-        stability(place),
-        IntStream.range(0, features.size()).mapToObj(f -> difference(f, place)).toList());
+        UserBootstrap.share(users, model.clusters().get(persona).users()),
+        stability(persona),
+        IntStream.range(0, features.size()).mapToObj(f -> difference(f, persona)).toList());
   }
 
-  private Interval stability(int place) {
+  private Interval stability(int persona) {
     KSelection selection = model.kSelection();
     return selection == null || selection.clusterStabilityInterval() == null
         ? null
-        : selection.clusterStabilityInterval().get(place);
+        : selection.clusterStabilityInterval().get(persona);
   }
 
-  /** Returns the interval of the persona's mean minus the mean of all users. */
-  private Interval difference(int f, int place) {
+  /**
+   * Returns the interval of the persona's raw mean minus the mean of all users; null for a constant
+   * feature or too few users.
+   */
+  private Interval difference(int f, int persona) {
     if (features.get(f).constant()) {
       return null;
     }
     List<ClusterModel> otherClusters = new ArrayList<>(model.clusters());
-    ClusterModel own = otherClusters.remove(place);
+    ClusterModel own = otherClusters.remove(persona);
     return features.get(f).level() == null
         ? UserBootstrap.meanDifference(
-            spread(f, List.of(own), sample.rawOf(f, place)),
-            spread(f, otherClusters, without(f, place)))
+            spread(f, List.of(own), sample.rawOf(f, persona)),
+            spread(f, otherClusters, valuesOfOthers(f, persona)))
         : UserBootstrap.shareDifference(share(f, List.of(own)), share(f, otherClusters));
   }
 
-  private double[] without(int f, int place) {
+  private double[] valuesOfOthers(int f, int persona) {
     return IntStream.range(0, sample.size())
-        .filter(i -> sample.cluster(i) != place)
+        .filter(i -> sample.cluster(i) != persona)
         .mapToDouble(i -> sample.raw(f, i))
         .filter(value -> !Double.isNaN(value))
         .toArray();
   }
 
-  /** Returns the spread of a group; an empty one if the sample holds too few of the users. */
+  /**
+   * Returns the users, the mean and the standard deviation of the clusters; {@link Spread#NONE} if
+   * the sample holds too few of the users.
+   */
   private static Spread spread(int f, List<ClusterModel> clusters, double[] sampled) {
     long users = present(f, clusters);
     if (sampled.length < UserBootstrap.MIN_USERS || users == 0) {
@@ -81,12 +87,12 @@ final class PersonaIntervals {
   }
 
   private static Spread share(int f, List<ClusterModel> clusters) {
-    long having = 0;
+    long usersWithLevel = 0;
     for (ClusterModel cluster : clusters) {
-      having += Math.round(cluster.present(f) * cluster.rawMean().get(f));
+      usersWithLevel += Math.round(cluster.present(f) * cluster.rawMean().get(f));
     }
     long users = present(f, clusters);
-    return Spread.ofShare(users, Math.min(users, having));
+    return Spread.ofShare(users, Math.min(users, usersWithLevel));
   }
 
   private static long present(int f, List<ClusterModel> clusters) {

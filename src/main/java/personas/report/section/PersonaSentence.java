@@ -9,8 +9,8 @@ import personas.feature.FeatureWords;
 import personas.report.data.Decimals;
 
 /**
- * Writes the sentence that describes a persona, like {@code Generates 2.1× the average images and
- * has 0.2× …}.
+ * Writes the sentence that describes a persona, such as {@code Generates 2.1× the average images
+ * and has 0.2× …}.
  */
 public final class PersonaSentence {
   private PersonaSentence() {}
@@ -20,10 +20,11 @@ public final class PersonaSentence {
    *
    * @param mean raw mean of the persona
    * @param average raw mean of all users
-   * @param negative whether a user has a value below 0, so that a ratio has no meaning
+   * @param hasNegativeValues whether at least one user has a value below 0, so that a ratio has no
+   *     meaning
    * @param z distance of the centroid from the average, in standard deviations
    */
-  public record Figures(double mean, double average, boolean negative, double z) {}
+  public record Figures(double mean, double average, boolean hasNegativeValues, double z) {}
 
   /**
    * One feature of a persona.
@@ -58,7 +59,7 @@ public final class PersonaSentence {
       }
       FeatureLabel featureLabel =
           words.label() == null ? FeatureLabel.of(name) : FeatureLabel.declared(words.label());
-      if (figures.negative || average <= 0 || mean < 0) {
+      if (figures.hasNegativeValues || average <= 0 || mean < 0) {
         return String.format(
             Locale.ROOT,
             "is %.1f standard deviations %s average in %s",
@@ -81,7 +82,8 @@ public final class PersonaSentence {
   }
 
   /**
-   * Returns a ratio with two decimal places if it is below 0.1, one if it is below 10, else none.
+   * Returns a ratio with two decimal places if the ratio is below 0.1, with one if it is below 10,
+   * otherwise with none.
    */
   private static String ratio(double ratio) {
     BigDecimal exact = Decimals.of(ratio);
@@ -92,8 +94,8 @@ public final class PersonaSentence {
     if (ratio >= 0.095) {
       return exact.setScale(1, RoundingMode.HALF_UP).toPlainString();
     }
-    BigDecimal two = exact.setScale(2, RoundingMode.HALF_UP);
-    return two.signum() == 0 ? (ratio == 0 ? "0" : "under 0.01") : two.toPlainString();
+    BigDecimal rounded = exact.setScale(2, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? (ratio == 0 ? "0" : "under 0.01") : rounded.toPlainString();
   }
 
   /**

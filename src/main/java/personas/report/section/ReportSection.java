@@ -12,9 +12,9 @@ public interface ReportSection {
   String id();
 
   /**
-   * Returns the data of the section as a record, a list or a map. Null if the section draws only
-   * the other parts of the report, or if there is nothing to draw. Figures of small groups must be
-   * hidden, see {@link SectionInput#mask}.
+   * Returns the data of the section as a record, a list or a map. Returns null if the section only
+   * draws other parts of the report, or if there is nothing to draw. Figures of small groups must
+   * be hidden, see {@link SectionInput#mask}.
    */
   Object data(SectionInput input);
 

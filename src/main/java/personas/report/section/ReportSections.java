@@ -40,9 +40,9 @@ public final class ReportSections {
   static Map<String, Object> data(List<ReportSection> sections, SectionInput input) {
     Map<String, Object> data = new LinkedHashMap<>();
     for (ReportSection section : sections) {
-      Object own = section.data(input);
-      if (own != null) {
-        data.put(section.id(), own);
+      Object sectionData = section.data(input);
+      if (sectionData != null) {
+        data.put(section.id(), sectionData);
       }
     }
     return Collections.unmodifiableMap(data);

@@ -21,13 +21,13 @@ import personas.report.statistic.PairSeparation;
 import personas.report.statistic.PrincipalComponents;
 import personas.spec.Privacy;
 
-/** The points of the scatter plots: an even part of the sample with rounded values. */
+/** Chooses the points of the scatter plots, an even part of the sample, and rounds their values. */
 public final class ScatterPoints {
   /** The maximum number of points, which keeps them legible and the page small. */
-  private static final int MOST = 2_400;
+  private static final int MAX_POINTS = 2_400;
 
   /** The significant digits of a value whose axis starts at 0; a picture cannot show more. */
-  private static final int DIGITS = 4;
+  private static final int SIGNIFICANT_DIGITS = 4;
 
   private final ReportSample sample;
   private final Model model;
@@ -48,7 +48,7 @@ public final class ScatterPoints {
     this.privacy = input.privacy();
     this.features = features;
     this.hidden = hidden;
-    int count = Math.min(MOST, sample.size());
+    int count = Math.min(MAX_POINTS, sample.size());
     this.users =
         IntStream.range(0, count)
             .map(i -> (int) ((long) i * sample.size() / count))
@@ -69,14 +69,17 @@ public final class ScatterPoints {
       double[] values = sample.sorted(f);
       int digits =
           values.length == 0
-              ? DIGITS
-              : Decimals.digits(values[0], values[values.length - 1], DIGITS);
+              ? SIGNIFICANT_DIGITS
+              : Decimals.digits(values[0], values[values.length - 1], SIGNIFICANT_DIGITS);
       ValueGrid grid = ValueGrid.of(features.get(f), values, privacy);
-      boolean isFew = values.length < privacy.minGroup();
+      boolean hidesValues = values.length < privacy.minGroup();
       raw.add(
           Arrays.stream(users)
               .mapToObj(
-                  i -> isFew ? Double.valueOf(Double.NaN) : grid.shown(sample.raw(feature, i)))
+                  i ->
+                      hidesValues
+                          ? Double.valueOf(Double.NaN)
+                          : grid.valueToShow(sample.raw(feature, i)))
               .map(value -> value.isNaN() ? null : Decimals.significant(value, digits))
               .toList());
     }
@@ -106,7 +109,7 @@ public final class ScatterPoints {
       int component = c;
       shares.add(components.share(c));
       loadings.add(Arrays.stream(components.loadings(c)).boxed().toList());
-      List<Double> exact =
+      List<Double> scores =
           Arrays.stream(users)
               .mapToObj(i -> rounded(components.score(component, f -> sample.z(f, i))))
               .toList();
@@ -114,10 +117,10 @@ public final class ScatterPoints {
           IntStream.range(0, model.clusters().size())
               .mapToObj(j -> centroid(j, components, component))
               .toList());
-      double[] sorted = exact.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      double[] sorted = scores.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       axes.add(axis(new SmallGroups(privacy.minGroup()).trimmed(sorted), centroids.get(c)));
       ValueGrid grid = new ValueGrid(axes.get(c), sorted, privacy.minGroup());
-      points.add(exact.stream().map(grid::shown).map(ScatterPoints::rounded).toList());
+      points.add(scores.stream().map(grid::valueToShow).map(ScatterPoints::rounded).toList());
     }
     return new Components(shares, loadings, axes, points, centroids);
   }
@@ -133,10 +136,10 @@ public final class ScatterPoints {
   }
 
   private static Axis axis(double[] points, List<Double> centroids) {
-    List<Double> shown = new ArrayList<>(Arrays.stream(points).boxed().toList());
-    centroids.stream().filter(Objects::nonNull).forEach(shown::add);
-    double low = shown.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double high = shown.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    List<Double> coordinates = new ArrayList<>(Arrays.stream(points).boxed().toList());
+    centroids.stream().filter(Objects::nonNull).forEach(coordinates::add);
+    double low = coordinates.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double high = coordinates.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     return Axis.linear(low, high);
   }
 }

@@ -7,7 +7,7 @@ import personas.report.data.ReportInput;
 import personas.report.privacy.ReportMask;
 
 /**
- * What a section computes its data from.
+ * The input from which a section computes its own data.
  *
  * @param input the input of the report, in which nothing is hidden
  * @param features the d features as the report shows them

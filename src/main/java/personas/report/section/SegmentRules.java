@@ -59,7 +59,7 @@ public final class SegmentRules {
         column,
         label(column, input.model().featureContext(f).wordsOrNone(), feature),
         column instanceof RuleColumn.Category ? null : feature.unit(),
-        missingValue(trained, column),
+        imputedValue(trained, column),
         feature.missing() == null
             || feature.missing() > 0
             || trained.missing() == MissingPolicy.LEVEL);
@@ -75,10 +75,10 @@ public final class SegmentRules {
   }
 
   /**
-   * Returns the imputed value of a feature, raw: 0 or 1 for a level or a boolean; NaN if records
-   * with missing values are rejected.
+   * Returns the raw imputed value of a feature, which is 0 or 1 for a level or a boolean. Returns
+   * NaN if records with missing values are rejected.
    */
-  private static double missingValue(FeatureModel feature, RuleColumn column) {
+  private static double imputedValue(FeatureModel feature, RuleColumn column) {
     return switch (feature.missing()) {
       case REJECT -> Double.NaN;
       case LEVEL ->

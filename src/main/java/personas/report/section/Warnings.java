@@ -14,9 +14,14 @@ import personas.report.statistic.ClusterSeparation;
 
 /** Collects the warnings of a report. */
 public final class Warnings {
-  private static final double TINY_SHARE = 0.01;
-  private static final double LOOSE_FIT = 0.65;
-  private static final double CLOSE_MARGIN = 0.05;
+  /** A persona with a smaller share of all users is tiny. */
+  private static final double MIN_SHARE = 0.01;
+
+  /** A smaller fit of the declared profile is loose. */
+  private static final double MIN_GOOD_FIT = 0.65;
+
+  /** With a smaller margin, the second best profile fits about as well as the first. */
+  private static final double MIN_CLEAR_MARGIN = 0.05;
 
   /**
    * A mean silhouette below this limit shows no substantial structure (L. Kaufman and P. J.
@@ -28,9 +33,9 @@ public final class Warnings {
    * A cluster with a lower mean Jaccard similarity is not stable (C. Hennig, <em>Cluster-wise
    * assessment of cluster stability</em>, 2007).
    */
-  private static final double UNSTABLE = 0.6;
+  private static final double MIN_STABILITY = 0.6;
 
-  /** The kinds of serious warnings, apart from warnings of the run. */
+  /** The kinds of serious warnings. Warnings of the kind {@code run} are judged by their text. */
   private static final Set<String> SERIOUS =
       Set.of(
           LedgerWarnings.REJECTED_COLUMN,
@@ -44,8 +49,8 @@ public final class Warnings {
           LedgerWarnings.BLANKS,
           "id_as_feature");
 
-  /** The beginnings of warnings of the run that are not serious. */
-  private static final List<String> ROUTINE =
+  /** The beginnings of warnings of the kind {@code run} that are not serious. */
+  private static final List<String> NOT_SERIOUS =
       List.of(
           "columns with a constant value",
           "repeated user ids",
@@ -60,31 +65,31 @@ public final class Warnings {
 
   /**
    * Returns the warnings of the records, of the features, of the model and of the personas, in this
-   * order. A warning is serious if plans that use the segments could go wrong.
+   * order. A warning is serious if a plan that is based on the segments could go wrong.
    *
    * @param mask hides what the model says of few users
-   * @param features the warnings of the features
+   * @param featureWarnings the warnings of the features
    * @param personas the k personas; a hidden persona has no number of users
    * @param separation the separations of the personas
-   * @param silhouette mean over all users; null if k is 1
+   * @param silhouette mean silhouette of all users; null if k is 1
    */
   public static List<Warning> of(
       ReportMask mask,
-      List<Warning> features,
+      List<Warning> featureWarnings,
       List<Persona> personas,
       ClusterSeparation separation,
       Double silhouette) {
     Model model = mask.model();
     Model.Ledger ledger = mask.ledger(model.ledger());
     List<Warning> warnings = new ArrayList<>(LedgerWarnings.of(ledger));
-    warnings.addAll(features);
+    warnings.addAll(featureWarnings);
     model
         .warnings()
         .forEach(text -> warnings.add(new Warning(Model.isNote(text) ? NOTE : "run", text)));
-    trust(silhouette, personas, warnings);
+    warnOfQuality(silhouette, personas, warnings);
     personas.forEach(persona -> warnIfTiny(persona, model.ledger().users(), warnings));
     personas.forEach(persona -> warnIfFitIsLoose(persona, warnings));
-    overlaps(personas, separation, warnings);
+    warnOfOverlaps(personas, separation, warnings);
     return warnings.stream()
         .map(warning -> new Warning(warning.kind(), warning.text(), isSerious(warning, model)))
         .toList();
@@ -93,7 +98,7 @@ public final class Warnings {
   private static void warnIfTiny(Persona persona, long allUsers, List<Warning> warnings) {
     if (persona.users() == null) {
       add(warnings, "tiny_segment", "%s has too few users for a plan of its own.", persona.name());
-    } else if (persona.share() < TINY_SHARE) {
+    } else if (persona.share() < MIN_SHARE) {
       add(
           warnings,
           "tiny_segment",
@@ -109,7 +114,7 @@ public final class Warnings {
     if (!warning.kind().equals("run")) {
       return SERIOUS.contains(warning.kind());
     }
-    return ROUTINE.stream().noneMatch(warning.text()::startsWith)
+    return NOT_SERIOUS.stream().noneMatch(warning.text()::startsWith)
         && model.unmatchedPersonas().keySet().stream()
             .noneMatch(
                 name ->
@@ -118,7 +123,8 @@ public final class Warnings {
   }
 
   /** Adds warnings of personas that are close together or unstable. */
-  private static void trust(Double silhouette, List<Persona> personas, List<Warning> warnings) {
+  private static void warnOfQuality(
+      Double silhouette, List<Persona> personas, List<Warning> warnings) {
     if (silhouette != null && silhouette < LOW_SILHOUETTE) {
       add(
           warnings,
@@ -145,7 +151,7 @@ public final class Warnings {
   }
 
   private static void warnIfUnstable(Persona persona, List<Warning> warnings) {
-    if (persona.stability() != null && persona.stability() < UNSTABLE) {
+    if (persona.stability() != null && persona.stability() < MIN_STABILITY) {
       add(
           warnings,
           "unstable_segment",
@@ -153,12 +159,12 @@ public final class Warnings {
               + " another persona.",
           persona.name(),
           persona.stability(),
-          UNSTABLE);
+          MIN_STABILITY);
     }
   }
 
   private static void warnIfFitIsLoose(Persona persona, List<Warning> warnings) {
-    if (persona.fit() != null && persona.fit() < LOOSE_FIT) {
+    if (persona.fit() != null && persona.fit() < MIN_GOOD_FIT) {
       add(
           warnings,
           "bad_fit",
@@ -181,10 +187,10 @@ public final class Warnings {
   private static boolean hasCloseRunnerUp(Persona persona) {
     return persona.runnerUp() != null
         && persona.runnerUp().margin() != null
-        && persona.runnerUp().margin() < CLOSE_MARGIN;
+        && persona.runnerUp().margin() < MIN_CLEAR_MARGIN;
   }
 
-  private static void overlaps(
+  private static void warnOfOverlaps(
       List<Persona> personas, ClusterSeparation separation, List<Warning> warnings) {
     for (int a = 0; a < personas.size(); a++) {
       int b = separation.nearest(a);
@@ -195,8 +201,8 @@ public final class Warnings {
       if (personas.get(a).users() == null || personas.get(b).users() == null) {
         continue;
       }
-      Double between = separation.of(a, b);
-      if (between != null && between < ClusterSeparation.CLEAR) {
+      Double pairSeparation = separation.of(a, b);
+      if (pairSeparation != null && pairSeparation < ClusterSeparation.CLEAR) {
         add(
             warnings,
             "overlap",
@@ -204,7 +210,7 @@ public final class Warnings {
                 + " either.",
             personas.get(a).name(),
             personas.get(b).name(),
-            between,
+            pairSeparation,
             ClusterSeparation.CLEAR);
       }
     }

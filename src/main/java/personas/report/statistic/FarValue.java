@@ -16,16 +16,22 @@ import personas.report.data.ReportSample;
  */
 public record FarValue(double value, int users, double least, double greatest) {
   /** The minimum distance of a far value from the other values, in ranges of the other values. */
-  private static final double FAR = 5;
+  private static final double MIN_DISTANCE = 5;
 
-  /** An extreme value that at least this number of users share is not chance. */
-  private static final int REPEATED = 3;
+  /** An extreme value is not chance if at least this number of users share it. */
+  private static final int MIN_SHARED_USERS = 3;
 
-  /** Counts and measurements are smaller. Programs write larger numbers for a missing value. */
-  private static final double BEYOND_MEASURE = 1e30;
+  /**
+   * Counts and measurements are below this limit. Some programs write a larger number for a missing
+   * value.
+   */
+  private static final double MAX_MEASUREMENT = 1e30;
 
-  /** The minimum number of different other values, because a range needs some values. */
-  private static final int LEAST_OTHER_VALUES = 3;
+  /**
+   * The minimum number of different values among the other values. With fewer values, their range
+   * has no meaning.
+   */
+  private static final int MIN_OTHER_VALUES = 3;
 
   /** Returns the far values of a feature: the smallest, the largest, both or none. */
   public static List<FarValue> of(ReportSample sample, int feature) {
@@ -65,13 +71,14 @@ public record FarValue(double value, int users, double least, double greatest) {
   }
 
   /**
-   * Returns the values outside {@code from..to} if all of them lie far from the values inside.
+   * Returns the smallest and the largest value outside of the indices {@code from} to below {@code
+   * to}, if both lie far from the values inside.
    *
    * @param raw raw values, ascending
    * @param z standardized values in the same order
    */
   private static List<FarValue> farFromTheRest(double[] raw, double[] z, int from, int to) {
-    if (from >= to || distinct(raw, from, to) < LEAST_OTHER_VALUES) {
+    if (from >= to || distinct(raw, from, to) < MIN_OTHER_VALUES) {
       return List.of();
     }
     List<FarValue> far = new ArrayList<>();
@@ -80,7 +87,7 @@ public record FarValue(double value, int users, double least, double greatest) {
       int users = above ? raw.length - to : from;
       if (users > 0) {
         double value = above ? raw[to] : raw[0];
-        boolean isSentinel = users >= REPEATED || Math.abs(value) >= BEYOND_MEASURE;
+        boolean isSentinel = users >= MIN_SHARED_USERS || Math.abs(value) >= MAX_MEASUREMENT;
         areFar &= isFar(z, from, to, above) || (isSentinel && isFar(raw, from, to, above));
         far.add(new FarValue(value, users, raw[from], raw[to - 1]));
       }
@@ -93,7 +100,7 @@ public record FarValue(double value, int users, double least, double greatest) {
     double range = values[to - 1] / 2 - values[from] / 2;
     double gap =
         above ? values[to] / 2 - values[to - 1] / 2 : values[from] / 2 - values[from - 1] / 2;
-    return gap / FAR > range;
+    return gap / MIN_DISTANCE > range;
   }
 
   private static int distinct(double[] sorted, int from, int to) {

@@ -35,23 +35,24 @@ public final class PairSeparation {
   }
 
   /**
-   * Returns the indices of the two features, or of the only feature. If pairs separate the personas
-   * equally well, the pair with more continuous features wins, then the pair that explains more.
+   * Returns the indices of the two features; one index if there is only one feature. If several
+   * pairs separate the personas equally well, the pair with more continuous features wins, then the
+   * pair that explains more.
    */
   public List<Integer> best() {
-    List<Integer> tried =
+    List<Integer> candidateFeatures =
         IntStream.range(0, features.size())
             .boxed()
             .sorted(Comparator.comparingDouble(f -> -features.get(f).explained()))
             .limit(MAX_FEATURES)
             .toList();
-    if (tried.size() < 2) {
-      return tried;
+    if (candidateFeatures.size() < 2) {
+      return candidateFeatures;
     }
     List<int[]> pairs = new ArrayList<>();
-    for (int a = 0; a < tried.size(); a++) {
-      for (int b = a + 1; b < tried.size(); b++) {
-        pairs.add(new int[] {tried.get(a), tried.get(b)});
+    for (int a = 0; a < candidateFeatures.size(); a++) {
+      for (int b = a + 1; b < candidateFeatures.size(); b++) {
+        pairs.add(new int[] {candidateFeatures.get(a), candidateFeatures.get(b)});
       }
     }
     int[] correct = pairs.parallelStream().mapToInt(pair -> correct(pair[0], pair[1])).toArray();
@@ -59,9 +60,9 @@ public final class PairSeparation {
         IntStream.range(0, correct.length)
             .boxed()
             .max(
-                Comparator.<Integer>comparingInt(p -> correct[p])
-                    .thenComparing(p -> continuous(pairs.get(p)))
-                    .thenComparing(p -> -p))
+                Comparator.<Integer>comparingInt(i -> correct[i])
+                    .thenComparing(i -> continuous(pairs.get(i)))
+                    .thenComparing(i -> -i))
             .orElseThrow();
     return List.of(pairs.get(best)[0], pairs.get(best)[1]);
   }
@@ -85,13 +86,13 @@ public final class PairSeparation {
 
   private int nearest(double zx, double zy, int x, int y) {
     int nearest = 0;
-    double least = Double.POSITIVE_INFINITY;
+    double leastDistance = Double.POSITIVE_INFINITY;
     for (int c = 0; c < centroids.size(); c++) {
       double dx = zx - centroids.get(c).get(x);
       double dy = zy - centroids.get(c).get(y);
       double distance = dx * dx + dy * dy;
-      if (distance < least) {
-        least = distance;
+      if (distance < leastDistance) {
+        leastDistance = distance;
         nearest = c;
       }
     }

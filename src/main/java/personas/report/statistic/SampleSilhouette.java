@@ -5,8 +5,8 @@ import personas.report.data.ReportSample;
 /**
  * The silhouette of the sample, -1..1, in linear time. The silhouette of a user is {@code (b - a) /
  * max(a, b)}: a is the mean <em>squared</em> Euclidean distance to the other users of the same
- * persona, and b is the mean to the users of the nearest other persona. A user alone in a persona
- * has the silhouette 0.
+ * persona, and b is the mean squared distance to the users of the nearest other persona. A user
+ * alone in a persona has the silhouette 0.
  *
  * <p>The mean squared distance from x to a cluster of n users is {@code ‖x‖² + Ψ/n - 2 x·Y/n},
  * where Y is the sum of the vectors of the cluster and Ψ the sum of the squared norms (as in the
@@ -19,7 +19,7 @@ public final class SampleSilhouette {
   private final double[][] sums;
   private final double[] squares;
   private final int[] users;
-  private final double[] total;
+  private final double[] totals;
 
   /**
    * Computes the silhouettes of all users of a sample.
@@ -33,7 +33,7 @@ public final class SampleSilhouette {
     this.sums = new double[k][sample.d()];
     this.squares = new double[k];
     this.users = new int[k];
-    this.total = new double[k];
+    this.totals = new double[k];
     for (int i = 0; i < sample.size(); i++) {
       int cluster = sample.cluster(i);
       users[cluster]++;
@@ -44,7 +44,7 @@ public final class SampleSilhouette {
       }
     }
     for (int i = 0; i < sample.size(); i++) {
-      total[sample.cluster(i)] += silhouette(i);
+      totals[sample.cluster(i)] += silhouette(i);
     }
   }
 
@@ -53,7 +53,7 @@ public final class SampleSilhouette {
     double sum = 0;
     int occupied = 0;
     for (int c = 0; c < k; c++) {
-      sum += total[c];
+      sum += totals[c];
       occupied += users[c] > 0 ? 1 : 0;
     }
     return occupied < 2 ? null : sum / sample.size();
@@ -64,7 +64,7 @@ public final class SampleSilhouette {
    * if all users of the sample are in one cluster.
    */
   public Double mean(int cluster) {
-    return mean() == null || users[cluster] == 0 ? null : total[cluster] / users[cluster];
+    return mean() == null || users[cluster] == 0 ? null : totals[cluster] / users[cluster];
   }
 
   private double silhouette(int user) {

@@ -1,6 +1,6 @@
 package personas.report.statistic;
 
-/** Statistics of a few thousand values. */
+/** The median and the standard deviation of the values of a sample. */
 public final class SampleStatistics {
   private SampleStatistics() {}
 
@@ -26,8 +26,8 @@ public final class SampleStatistics {
   }
 
   /**
-   * Returns the population standard deviation, in two passes. Values that differ give a positive
-   * and finite result, whatever their magnitude.
+   * Returns the population standard deviation. If at least two values differ, the result is
+   * positive and finite for values of any magnitude.
    *
    * @return 0 for one value; null if there are no values
    */

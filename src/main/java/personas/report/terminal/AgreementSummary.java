@@ -26,8 +26,8 @@ public final class AgreementSummary {
   /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    table("from", agreement.from(), lines);
-    table("to", agreement.to(), lines);
+    addTable("from", agreement.from(), lines);
+    addTable("to", agreement.to(), lines);
     lines.add("");
     if (agreement.inBoth() == 0) {
       lines.add(
@@ -49,15 +49,15 @@ public final class AgreementSummary {
                 : String.format(Locale.ROOT, "%.3f", agreement.adjustedRand()),
             agreement.variationOfInformation()));
     lines.add("");
-    matched(lines);
+    addMatchedPairs(lines);
     if (agreement.columns().size() <= MAX_COLUMNS && agreement.rows().size() <= MAX_ROWS) {
       lines.add("");
-      crossTable(lines);
+      addCrossTable(lines);
     }
     return lines;
   }
 
-  private static void table(String flag, LabelAgreement.Table table, List<String> lines) {
+  private static void addTable(String flag, LabelAgreement.Table table, List<String> lines) {
     lines.add(
         String.format(
             Locale.ROOT,
@@ -65,12 +65,12 @@ public final class AgreementSummary {
             flag,
             TerminalText.line(table.files(), 120),
             table.users(),
-            shown(table.id()),
-            shown(table.label()),
+            shortened(table.id()),
+            shortened(table.label()),
             table.onlyHere()));
   }
 
-  private void matched(List<String> lines) {
+  private void addMatchedPairs(List<String> lines) {
     List<Pair> pairs = agreement.matched();
     int from = width("from", pairs.stream().map(Pair::from));
     int to = width("to", pairs.stream().map(Pair::to));
@@ -81,9 +81,9 @@ public final class AgreementSummary {
             + String.format(Locale.ROOT, "  %13s  %7s  %7s", "users", "of from", "of to"));
     for (Pair pair : pairs.stream().limit(MAX_PAIRS).toList()) {
       lines.add(
-          TerminalText.padded(shown(pair.from()), from)
+          TerminalText.padded(shortened(pair.from()), from)
               + "  "
-              + TerminalText.padded(shown(pair.to()), to)
+              + TerminalText.padded(shortened(pair.to()), to)
               + String.format(
                   Locale.ROOT,
                   "  %,13d  %6.1f%%  %6.1f%%",
@@ -101,29 +101,29 @@ public final class AgreementSummary {
             100 * agreement.matchedShare()));
   }
 
-  private void crossTable(List<String> lines) {
-    int first = width("from \\ to", agreement.rows().stream().map(Row::label));
-    first = Math.max(first, "only in to".length());
+  private void addCrossTable(List<String> lines) {
+    int firstWidth = width("from \\ to", agreement.rows().stream().map(Row::label));
+    firstWidth = Math.max(firstWidth, "only in to".length());
     List<Integer> widths =
         agreement.columns().stream()
-            .map(column -> Math.max(11, TerminalText.columns(shown(column))))
+            .map(column -> Math.max(11, TerminalText.columns(shortened(column))))
             .toList();
-    StringBuilder head = new StringBuilder(TerminalText.padded("from \\ to", first));
+    StringBuilder head = new StringBuilder(TerminalText.padded("from \\ to", firstWidth));
     for (int j = 0; j < widths.size(); j++) {
-      String name = shown(agreement.columns().get(j));
+      String name = shortened(agreement.columns().get(j));
       head.append("  ").append(" ".repeat(widths.get(j) - TerminalText.columns(name))).append(name);
     }
     lines.add(head + String.format(Locale.ROOT, "  %12s", "only in from"));
     for (Row row : agreement.rows()) {
       lines.add(
-          cells(shown(row.label()), row.users(), first, widths)
+          cells(shortened(row.label()), row.users(), firstWidth, widths)
               + String.format(Locale.ROOT, "  %,12d", row.onlyFrom()));
     }
-    lines.add(cells("only in to", agreement.onlyTo(), first, widths));
+    lines.add(cells("only in to", agreement.onlyTo(), firstWidth, widths));
   }
 
-  private static String cells(String name, List<Long> cells, int first, List<Integer> widths) {
-    StringBuilder line = new StringBuilder(TerminalText.padded(name, first));
+  private static String cells(String name, List<Long> cells, int firstWidth, List<Integer> widths) {
+    StringBuilder line = new StringBuilder(TerminalText.padded(name, firstWidth));
     for (int j = 0; j < cells.size(); j++) {
       line.append(String.format(Locale.ROOT, "  %," + widths.get(j) + "d", cells.get(j)));
     }
@@ -132,13 +132,13 @@ public final class AgreementSummary {
 
   private static int width(String heading, Stream<String> names) {
     return names
-        .map(name -> TerminalText.columns(shown(name)))
+        .map(name -> TerminalText.columns(shortened(name)))
         .max(Comparator.naturalOrder())
         .map(widest -> Math.max(widest, heading.length()))
         .orElse(heading.length());
   }
 
-  private static String shown(String name) {
+  private static String shortened(String name) {
     return name.isEmpty() ? "(empty)" : TerminalText.line(name, MAX_NAME_COLUMNS);
   }
 }

@@ -14,7 +14,7 @@ import personas.text.TerminalText;
 
 /**
  * Shows what changed between two runs, as aligned lines for a terminal. The advice comes last. If
- * the ids of the two runs do not match, there is no advice, and {@link #warning} says so.
+ * the user ids of the two runs do not match, there is no advice, and {@link #warning} says why.
  */
 public final class DriftSummary {
   private static final int MAX_NAME_COLUMNS = 48;
@@ -34,10 +34,10 @@ public final class DriftSummary {
   /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    personas(lines);
-    features(lines);
+    addPersonas(lines);
+    addFeatures(lines);
     if (drift.migration() != null) {
-      migration(drift.migration(), lines);
+      addMigration(drift.migration(), lines);
     }
     if (drift.advice() != Action.NONE) {
       lines.add("");
@@ -50,10 +50,10 @@ public final class DriftSummary {
     return TerminalText.line(drift.reason(), MAX_REASON_COLUMNS);
   }
 
-  private void personas(List<String> lines) {
+  private void addPersonas(List<String> lines) {
     int width =
         drift.personas().stream()
-            .mapToInt(persona -> TerminalText.columns(shown(persona.persona())))
+            .mapToInt(persona -> TerminalText.columns(shortened(persona.persona())))
             .reduce("persona".length(), Math::max);
     String row = "%4s  %s  %-7s  %7s  %13s  %13s";
     String heading = TerminalText.padded("persona", width);
@@ -73,7 +73,7 @@ public final class DriftSummary {
             Locale.ROOT,
             row,
             persona.id(),
-            TerminalText.padded(shown(persona.persona()), width),
+            TerminalText.padded(shortened(persona.persona()), width),
             persona.change().name().toLowerCase(Locale.ROOT),
             persona.shift() == null ? "" : String.format(Locale.ROOT, "%.2fσ", persona.shift()),
             grouped(persona.users()),
@@ -83,8 +83,8 @@ public final class DriftSummary {
           shares(percent(persona.stayed()), percent(persona.left()), percent(persona.came()))
               + retention(percent(persona.retention()), percent(persona.resampledRetention()));
     }
-    String was = persona.previousPersona();
-    return was == null ? line.stripTrailing() : line + "  was " + shown(was);
+    String previousName = persona.previousPersona();
+    return previousName == null ? line.stripTrailing() : line + "  was " + shortened(previousName);
   }
 
   private static String shares(String stayed, String left, String came) {
@@ -99,8 +99,8 @@ public final class DriftSummary {
     return share == null ? "" : String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }
 
-  private void features(List<String> lines) {
-    String known =
+  private void addFeatures(List<String> lines) {
+    String psiOfFeatures =
         drift.features().stream()
             .filter(feature -> feature.psi() != null)
             .map(feature -> psi(feature))
@@ -108,19 +108,21 @@ public final class DriftSummary {
     lines.add("");
     lines.add(
         "PSI: "
-            + (known.isEmpty() ? "unknown, because the previous model has no histograms" : known));
+            + (psiOfFeatures.isEmpty()
+                ? "unknown, because the previous model has no histograms"
+                : psiOfFeatures));
   }
 
   private static String psi(FeatureDrift feature) {
     return String.format(
         Locale.ROOT,
         "%s %.3f%s",
-        shown(feature.name()),
+        shortened(feature.name()),
         feature.psi(),
         feature.interpolated() == null ? "" : " (interpolated)");
   }
 
-  private static void migration(Migration migration, List<String> lines) {
+  private static void addMigration(Migration migration, List<String> lines) {
     lines.add("");
     String cell = "%13s";
     StringBuilder head = new StringBuilder("   from \\ to");
@@ -130,7 +132,7 @@ public final class DriftSummary {
       lines.add(row(String.valueOf(row.id()), row.users(), grouped(row.leavers())));
     }
     lines.add(row("joined", migration.joined(), ""));
-    String why =
+    String causes =
         migration.changedByUsers() == null
             ? ""
             : String.format(
@@ -144,7 +146,7 @@ public final class DriftSummary {
             "%s users stayed in their persona, %s changed%s",
             grouped(migration.stayed()),
             grouped(migration.changed()),
-            why));
+            causes));
   }
 
   private static String row(String name, List<Long> cells, String last) {
@@ -153,7 +155,7 @@ public final class DriftSummary {
     return (row + String.format(Locale.ROOT, "%13s", last)).stripTrailing();
   }
 
-  private static String shown(String name) {
+  private static String shortened(String name) {
     return TerminalText.line(name, MAX_NAME_COLUMNS);
   }
 

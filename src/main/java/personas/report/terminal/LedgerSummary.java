@@ -44,7 +44,7 @@ public final class LedgerSummary {
           String.format(
               Locale.ROOT,
               "  %s: read %,d = assigned %,d + rejected %,d%s",
-              shown(file.source()),
+              shortened(file.source()),
               file.read(),
               file.assigned(),
               file.rejected(),
@@ -66,8 +66,11 @@ public final class LedgerSummary {
     return lines;
   }
 
-  /** Returns a name without control characters. A long name is cut at its beginning. */
-  private static String shown(String name) {
+  /**
+   * Returns the name of a file without control characters. A long name loses its beginning, because
+   * the end says more.
+   */
+  private static String shortened(String name) {
     String plain = TerminalText.line(name);
     int length = TerminalText.columns(plain);
     return length <= MAX_NAME_COLUMNS

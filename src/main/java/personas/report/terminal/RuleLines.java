@@ -9,11 +9,11 @@ import personas.text.TerminalText;
 
 /** The rules that give each user a persona, as lines for a terminal. */
 final class RuleLines {
-  /** With more rules than these, the terminal refers to the report. */
-  private static final int MOST_RULES = 4;
+  /** If there are more rules, the lines refer to the report. */
+  private static final int MAX_RULES = 4;
 
-  private static final int LONGEST_NAME = 100;
-  private static final int LONGEST_RULE = 160;
+  private static final int MAX_NAME_COLUMNS = 100;
+  private static final int MAX_RULE_COLUMNS = 160;
 
   private final ReportData report;
 
@@ -37,13 +37,13 @@ final class RuleLines {
             rules.size() == 1 ? "is" : "are",
             100 * set.accuracy(),
             set.heldOutUsers(),
-            rules.size() > MOST_RULES ? "; the report lists them" : ":"));
-    for (SetRule rule : rules.size() > MOST_RULES ? List.<SetRule>of() : rules) {
+            rules.size() > MAX_RULES ? "; the report lists them" : ":"));
+    for (SetRule rule : rules.size() > MAX_RULES ? List.<SetRule>of() : rules) {
       lines.add(
           "     "
-              + TerminalText.line(report.personas().get(rule.persona()).name(), LONGEST_NAME)
+              + TerminalText.line(report.personas().get(rule.persona()).name(), MAX_NAME_COLUMNS)
               + " if "
-              + TerminalText.line(rule.words(), LONGEST_RULE));
+              + TerminalText.line(rule.words(), MAX_RULE_COLUMNS));
     }
   }
 }

@@ -10,11 +10,14 @@ import personas.model.score.ScoreResult;
 import personas.report.section.LedgerWarnings;
 import personas.text.TerminalText;
 
-/** A finished score as aligned lines for a terminal: one row per persona, then the ledger. */
+/**
+ * A finished score as aligned lines for a terminal: the warnings, one row per persona, the ledger,
+ * and the drift.
+ */
 public final class ScoreSummary {
-  private static final int WIDEST_NAME = 48;
-  private static final int WIDEST_LINE = 400;
-  private static final int LONGEST_WARNING = 240;
+  private static final int MAX_NAME_COLUMNS = 48;
+  private static final int MAX_LINE_COLUMNS = 400;
+  private static final int MAX_WARNING_COLUMNS = 240;
 
   private final ScoreResult result;
 
@@ -27,7 +30,8 @@ public final class ScoreSummary {
     List<String> lines = new ArrayList<>();
     LedgerWarnings.of(result.ledger())
         .forEach(
-            warning -> lines.add("warning: " + TerminalText.line(warning.text(), LONGEST_WARNING)));
+            warning ->
+                lines.add("warning: " + TerminalText.line(warning.text(), MAX_WARNING_COLUMNS)));
     lines.addAll(table());
     lines.add("");
     lines.add(ledger());
@@ -83,7 +87,7 @@ public final class ScoreSummary {
                     String.format(
                         Locale.ROOT,
                         "%s %,d",
-                        TerminalText.line(entry.getKey(), WIDEST_NAME),
+                        TerminalText.line(entry.getKey(), MAX_NAME_COLUMNS),
                         entry.getValue()))
             .collect(Collectors.joining(", ", " (", ")"));
   }
@@ -96,10 +100,10 @@ public final class ScoreSummary {
             drift.advice().name().toLowerCase(Locale.ROOT),
             drift.reason(),
             drift.decidedBy().text()),
-        WIDEST_LINE);
+        MAX_LINE_COLUMNS);
   }
 
   private static String name(ScoreResult.ScoredPersona persona) {
-    return TerminalText.line(persona.persona(), WIDEST_NAME);
+    return TerminalText.line(persona.persona(), MAX_NAME_COLUMNS);
   }
 }

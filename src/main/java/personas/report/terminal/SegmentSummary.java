@@ -36,7 +36,7 @@ public final class SegmentSummary {
 
   private final ReportData report;
   private final Model model;
-  private final boolean color;
+  private final boolean usesColor;
   private final int personaWidth;
   private final int usersWidth;
 
@@ -46,12 +46,12 @@ public final class SegmentSummary {
    *
    * @param report the report of the run
    * @param model the model of the same run
-   * @param color whether to write ANSI colors
+   * @param usesColor whether to write ANSI colors
    */
-  public SegmentSummary(ReportData report, Model model, boolean color) {
+  public SegmentSummary(ReportData report, Model model, boolean usesColor) {
     this.report = report;
     this.model = model;
-    this.color = color;
+    this.usesColor = usesColor;
     this.personaWidth = widest("persona", model.clusters().stream().map(SegmentSummary::name));
     this.usersWidth =
         widest("users", model.clusters().stream().map(cluster -> grouped(cluster.users())));
@@ -64,13 +64,13 @@ public final class SegmentSummary {
   /** Returns the lines, without line feeds. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    LedgerWarnings.rejections(model.ledger()).forEach(warning -> lines.add(shown(warning)));
+    LedgerWarnings.rejections(model.ledger()).forEach(warning -> lines.add(warningLine(warning)));
     lines.add(headline());
     lines.add("");
     lines.add(
         paint(BOLD, row(" id", "persona", "users", "share", " fit", "silhouette", "nearest")));
-    for (int place = 0; place < report.personas().size(); place++) {
-      addPersona(place, MAX_PERSONA_LINES / report.personas().size(), lines);
+    for (int j = 0; j < report.personas().size(); j++) {
+      addPersona(j, MAX_PERSONA_LINES / report.personas().size(), lines);
     }
     lines.add("");
     lines.add(status());
@@ -86,7 +86,7 @@ public final class SegmentSummary {
     }
     report.warnings().stream()
         .filter(warning -> !comesFirst(warning))
-        .forEach(warning -> lines.add(shown(warning)));
+        .forEach(warning -> lines.add(warningLine(warning)));
     return lines;
   }
 
@@ -95,7 +95,7 @@ public final class SegmentSummary {
     return warning.kind().equals(LedgerWarnings.REJECTED_COLUMN);
   }
 
-  private String shown(Warning warning) {
+  private String warningLine(Warning warning) {
     String text = TerminalText.line(warning.text(), MAX_WARNING_COLUMNS);
     return warning.kind().equals(Warnings.NOTE)
         ? "note: " + text
@@ -107,15 +107,15 @@ public final class SegmentSummary {
     int k = report.personas().size();
     return TerminalText.line(run.spec(), 80)
         + ": "
-        + counted(run.users(), "user")
+        + withNoun(run.users(), "user")
         + " in "
-        + counted(k, "persona")
+        + withNoun(k, "persona")
         + (run.dataDate().isEmpty() ? "" : ", data of " + TerminalText.line(run.dataDate(), 80));
   }
 
-  private void addPersona(int place, int maxLines, List<String> lines) {
-    Persona persona = report.personas().get(place);
-    ClusterModel cluster = model.clusters().get(place);
+  private void addPersona(int personaIndex, int maxLines, List<String> lines) {
+    Persona persona = report.personas().get(personaIndex);
+    ClusterModel cluster = model.clusters().get(personaIndex);
     lines.add(
         row(
             String.format(Locale.ROOT, "%3d", persona.id()),
@@ -149,11 +149,11 @@ public final class SegmentSummary {
 
   private String status() {
     Run run = report.run();
-    String ended =
+    String outcome =
         run.status().equals(ConvergenceStatus.CONVERGED.name())
             ? "converged after "
             : "not converged: stopped at its limit of ";
-    StringBuilder line = new StringBuilder(ended).append(counted(run.iterations(), "iteration"));
+    StringBuilder line = new StringBuilder(outcome).append(withNoun(run.iterations(), "iteration"));
     line.append(String.format(Locale.ROOT, ", inertia %.6g", run.inertia()));
     if (run.explained() != null) {
       line.append(", ").append(percent(run.explained())).append(" of the variance explained");
@@ -179,10 +179,10 @@ public final class SegmentSummary {
         + (reasons.isEmpty() ? "" : " (" + reasons + ")")
         + (ledger.assigned() == report.run().users()
             ? ""
-            : "; the assigned records stand for " + counted(report.run().users(), "user"));
+            : "; the assigned records stand for " + withNoun(report.run().users(), "user"));
   }
 
-  private static String counted(long count, String noun) {
+  private static String withNoun(long count, String noun) {
     return grouped(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
@@ -203,6 +203,6 @@ public final class SegmentSummary {
   }
 
   private String paint(String style, String line) {
-    return color ? style + line + RESET : line;
+    return usesColor ? style + line + RESET : line;
   }
 }

@@ -9,7 +9,7 @@ import personas.text.TerminalText;
 
 /** The events of a timeline as lines for a terminal, in the order of the runs. */
 public final class TimelineSummary {
-  private static final int MOST_TEXT = 500;
+  private static final int MAX_TEXT_COLUMNS = 500;
 
   private final Timeline timeline;
 
@@ -21,7 +21,7 @@ public final class TimelineSummary {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     int runs = timeline.runs().size();
-    String name = TerminalText.line(timeline.segmentation(), MOST_TEXT);
+    String name = TerminalText.line(timeline.segmentation(), MAX_TEXT_COLUMNS);
     if (runs == 1) {
       lines.add(name + ": the only run, so there is nothing to compare yet");
       return lines;
@@ -29,27 +29,30 @@ public final class TimelineSummary {
     lines.add(
         String.format(
             Locale.ROOT, "%s: %,d runs from %s to %s", name, runs, label(0), label(runs - 1)));
-    int gap = 0;
+    int addedGaps = 0;
     for (TimelineEvent event : timeline.events()) {
-      gap = gaps(gap, event.run(), lines);
+      addedGaps = addGaps(addedGaps, event.run(), lines);
       lines.add(
           String.format(
               Locale.ROOT,
               "%s  %-11s  %s",
               label(event.run()),
               event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-              TerminalText.line(event.text(), MOST_TEXT)));
+              TerminalText.line(event.text(), MAX_TEXT_COLUMNS)));
     }
-    gaps(gap, runs, lines);
+    addGaps(addedGaps, runs, lines);
     if (timeline.events().isEmpty()) {
       lines.add("no event: chance explains every change");
     }
     return lines;
   }
 
-  /** Adds the gaps before a run and returns the number of gaps that the lines hold now. */
-  private int gaps(int done, int run, List<String> lines) {
-    int next = done;
+  /**
+   * Adds lines for the gaps before a run. The first {@code addedGaps} gaps already have lines.
+   * Returns the number of gaps that have lines afterwards.
+   */
+  private int addGaps(int addedGaps, int run, List<String> lines) {
+    int next = addedGaps;
     while (next < timeline.gaps().size() && timeline.gaps().get(next).after() < run) {
       Timeline.Gap gap = timeline.gaps().get(next++);
       lines.add(
@@ -68,7 +71,7 @@ public final class TimelineSummary {
   private String label(int run) {
     Timeline.Run timelineRun = timeline.runs().get(run);
     return timelineRun.date() == null
-        ? TerminalText.line(timelineRun.folder(), MOST_TEXT)
+        ? TerminalText.line(timelineRun.folder(), MAX_TEXT_COLUMNS)
         : timelineRun.date();
   }
 }

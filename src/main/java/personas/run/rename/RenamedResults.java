@@ -160,7 +160,7 @@ public final class RenamedResults {
   private void writeReport() throws IOException {
     String name = ReportFiles.JSON.fileName();
     ReportData renamed = ReportJson.read(name, json.renamedReport(text(name)));
-    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.all(renamed).entrySet()) {
+    for (Map.Entry<ReportFiles, byte[]> file : ReportFiles.contents(renamed).entrySet()) {
       String path = target.file(file.getKey().fileName());
       try (OutputStream out = Folder.create(path)) {
         out.write(file.getValue());

@@ -11,7 +11,8 @@ import java.util.List;
  * @param column the column of the event
  * @param operator the comparison
  * @param kind how the values are compared
- * @param values what the column is compared with, as texts; several only with {@link Operator#IN}
+ * @param values the values with which the column is compared, as texts; more than one value only
+ *     with {@link Operator#IN}
  */
 public record EventCondition(String column, Operator operator, Kind kind, List<String> values)
     implements Serializable {
@@ -20,7 +21,7 @@ public record EventCondition(String column, Operator operator, Kind kind, List<S
     values = List.copyOf(values);
   }
 
-  /** A comparison. */
+  /** The comparison of a column with a value, as in SQL. */
   public enum Operator {
     @JsonProperty("=")
     EQUAL("="),

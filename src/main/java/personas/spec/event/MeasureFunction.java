@@ -31,11 +31,11 @@ public enum MeasureFunction {
   /** Days from the first event to the date of {@code asOf}. */
   @JsonProperty("tenure_days")
   TENURE_DAYS(Argument.NONE, true),
-  /** The number of different dates with an event. */
+  /** The number of different dates in UTC with an event. */
   @JsonProperty("active_days")
   ACTIVE_DAYS(Argument.NONE, true);
 
-  /** What a function is applied to. */
+  /** The kinds of arguments of a function. */
   public enum Argument {
     /** The events themselves. */
     NONE,

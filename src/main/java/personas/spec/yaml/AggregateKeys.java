@@ -88,18 +88,18 @@ final class AggregateKeys {
     return measure(name, keys.get("measure"), keys.get("where"), time);
   }
 
-  /** Returns a measure; null if the text does not name a function. */
+  /** Returns a measure; null after a mistake, if the text does not name a function. */
   private static Measure measure(String name, SpecNode call, SpecNode where, String time) {
     String text = call.requiredName();
-    Matcher parts = CALL.matcher(text);
+    Matcher callParts = CALL.matcher(text);
     if (text.isEmpty()) {
       return null;
     }
-    if (!parts.matches()) {
+    if (!callParts.matches()) {
       call.addMistake("'" + text + "' is not a measure like count or sum(amount)");
       return null;
     }
-    String functionName = parts.group(1).toLowerCase(Locale.ROOT);
+    String functionName = callParts.group(1).toLowerCase(Locale.ROOT);
     if (!FUNCTIONS.contains(functionName)) {
       call.addUnknownName(
           functionName,
@@ -110,7 +110,7 @@ final class AggregateKeys {
               + String.join(", ", FUNCTIONS));
       return null;
     }
-    String column = column(parts, call, time);
+    String column = column(callParts, call, time);
     return new Measure(
         name,
         MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT)),
@@ -121,10 +121,11 @@ final class AggregateKeys {
   /**
    * Returns the column that a function is applied to; null if the function does not take a column.
    */
-  private static String column(Matcher parts, SpecNode call, String time) {
-    String functionName = parts.group(1).toLowerCase(Locale.ROOT);
+  private static String column(Matcher callParts, SpecNode call, String time) {
+    String functionName = callParts.group(1).toLowerCase(Locale.ROOT);
     MeasureFunction function = MeasureFunction.valueOf(functionName.toUpperCase(Locale.ROOT));
-    String column = parts.group(2) == null || parts.group(2).isEmpty() ? null : parts.group(2);
+    String column =
+        callParts.group(2) == null || callParts.group(2).isEmpty() ? null : callParts.group(2);
     boolean takesColumn = function.argument() != MeasureFunction.Argument.NONE;
     if (takesColumn && column == null) {
       call.addMistake(functionName + " needs a column, like " + functionName + "(amount)");
@@ -150,7 +151,7 @@ final class AggregateKeys {
     }
   }
 
-  /** Adds a mistake if a name is not a measure. */
+  /** Adds a mistake if a name is not one of the names of the measures. */
   static void checkIsMeasure(String name, List<String> names, SpecNode node) {
     if (!names.contains(name)) {
       node.addUnknownName(

@@ -26,7 +26,8 @@ final class CategoryKeys {
 
   /**
    * Returns the indicators of a category, in the order of the levels. If the spec does not list the
-   * levels, the only indicator is {@link CategoryLevel.ToCount}.
+   * levels, one indicator with a {@link CategoryLevel.ToCount} stands for the levels that the run
+   * counts.
    *
    * @param keys the keys of the feature
    * @param name the name of the feature; if it is empty, the list is empty, because the missing
@@ -73,8 +74,8 @@ final class CategoryKeys {
   }
 
   /**
-   * Returns, for each category whose levels the run has to count, the beginning of the names of its
-   * levels.
+   * Returns the beginning of the names of the levels, for each category whose levels the run has to
+   * count.
    */
   static List<String> prefixesToCount(List<Feature> features) {
     return CategoryLevel.toCount(features).stream().map(level -> level.column() + "=").toList();
@@ -103,7 +104,7 @@ final class CategoryKeys {
    *
    * @param keys the keys of a feature that is not a category
    */
-  static void refuse(Map<String, SpecNode> keys, MissingPolicy missing) {
+  static void refuseCategoryKeys(Map<String, SpecNode> keys, MissingPolicy missing) {
     for (String key : List.of("levels", "maxLevels")) {
       if (keys.get(key).isPresent()) {
         keys.get(key).addMistake("applies only to features with type: category");

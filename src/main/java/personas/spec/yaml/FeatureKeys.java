@@ -52,15 +52,15 @@ final class FeatureKeys {
     } else if (node.isList() && (elements.isEmpty() || elements.size() > MAX_FEATURES)) {
       node.addMistake(elements.size() + " features are not in 1.." + MAX_FEATURES);
     }
-    FeatureKeys read = new FeatureKeys();
-    elements.forEach(element -> read.add(element.keys(KEYS)));
-    if (read.features.size() > MAX_FEATURES && elements.size() <= MAX_FEATURES) {
+    FeatureKeys reader = new FeatureKeys();
+    elements.forEach(element -> reader.add(element.keys(KEYS)));
+    if (reader.features.size() > MAX_FEATURES && elements.size() <= MAX_FEATURES) {
       node.addMistake(
-          read.features.size()
+          reader.features.size()
               + " features, counting each level of a category, are not in 1.."
               + MAX_FEATURES);
     }
-    return read.features;
+    return reader.features;
   }
 
   private void add(Map<String, SpecNode> keys) {
@@ -141,7 +141,7 @@ final class FeatureKeys {
 
   private static void checkType(
       Map<String, SpecNode> keys, MissingPolicy missing, boolean isBoolean) {
-    CategoryKeys.refuse(keys, missing);
+    CategoryKeys.refuseCategoryKeys(keys, missing);
     if (missing == MissingPolicy.MODE && !isBoolean) {
       keys.get("missing")
           .addMistake(
@@ -161,6 +161,6 @@ final class FeatureKeys {
         keys.get("betterIs").isPresent()
             ? keys.get("betterIs").oneOf(FeatureWords.Direction.class, null)
             : null,
-        keys.get("actionable").flag());
+        keys.get("actionable").optionalBoolean());
   }
 }

@@ -24,7 +24,7 @@ final class FilterParser {
   private final String timeColumn;
 
   /** The index of the next character to read. */
-  private int at;
+  private int position;
 
   private FilterParser(String text, String timeColumn) {
     this.text = text;
@@ -58,7 +58,7 @@ final class FilterParser {
       conditions.add(condition());
     } while (takeWord("and"));
     skipBlanks();
-    if (at < text.length()) {
+    if (position < text.length()) {
       throw takeWord("or")
           ? new FilterException(
               "'or' is not supported; join conditions with 'and', or write column in ('a', 'b') to"
@@ -93,23 +93,23 @@ final class FilterParser {
 
   private String column() throws FilterException {
     skipBlanks();
-    if (at < text.length() && text.charAt(at) == '`') {
-      int end = text.indexOf('`', at + 1);
-      if (end <= at + 1) {
+    if (position < text.length() && text.charAt(position) == '`') {
+      int end = text.indexOf('`', position + 1);
+      if (end <= position + 1) {
         throw expected("a column in backticks");
       }
-      String column = text.substring(at + 1, end);
-      at = end + 1;
+      String column = text.substring(position + 1, end);
+      position = end + 1;
       return column;
     }
-    int start = at;
-    while (at < text.length() && isNamePart(text.charAt(at))) {
-      at++;
+    int start = position;
+    while (position < text.length() && isNamePart(text.charAt(position))) {
+      position++;
     }
-    if (start == at) {
+    if (start == position) {
       throw expected("a column");
     }
-    return text.substring(start, at);
+    return text.substring(start, position);
   }
 
   private static boolean isNamePart(char c) {
@@ -146,7 +146,7 @@ final class FilterParser {
   private Kind value(String column, List<String> values) throws FilterException {
     skipBlanks();
     boolean isTime = column.equals(timeColumn);
-    if (at < text.length() && text.charAt(at) == '\'') {
+    if (position < text.length() && text.charAt(position) == '\'') {
       String value = quoted();
       if (isTime && Double.isNaN(TimeParser.parse(value))) {
         throw new FilterException("'" + value + "' is not a time; allowed: " + TimeParser.ALLOWED);
@@ -164,15 +164,15 @@ final class FilterParser {
   }
 
   private String number() throws FilterException {
-    int start = at;
-    while (at < text.length()
-        && (isNamePart(text.charAt(at)) || "+-.".indexOf(text.charAt(at)) >= 0)) {
-      at++;
+    int start = position;
+    while (position < text.length()
+        && (isNamePart(text.charAt(position)) || "+-.".indexOf(text.charAt(position)) >= 0)) {
+      position++;
     }
-    String word = text.substring(start, at);
+    String word = text.substring(start, position);
     byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);
     if (word.isEmpty() || !Double.isFinite(DoubleParser.parse(utf8, 0, utf8.length))) {
-      at = start;
+      position = start;
       throw word.isEmpty()
           ? expected("a number, or a text in single quotes")
           : new FilterException(
@@ -183,14 +183,14 @@ final class FilterParser {
 
   private String quoted() throws FilterException {
     StringBuilder value = new StringBuilder();
-    for (int i = at + 1; i < text.length(); i++) {
+    for (int i = position + 1; i < text.length(); i++) {
       if (text.charAt(i) != '\'') {
         value.append(text.charAt(i));
       } else if (i + 1 < text.length() && text.charAt(i + 1) == '\'') {
         value.append('\'');
         i++;
       } else {
-        at = i + 1;
+        position = i + 1;
         return value.toString();
       }
     }
@@ -198,32 +198,32 @@ final class FilterParser {
   }
 
   private void skipBlanks() {
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (position < text.length() && Character.isWhitespace(text.charAt(position))) {
+      position++;
     }
   }
 
   private boolean take(String sign) {
     skipBlanks();
-    boolean isThere = text.startsWith(sign, at);
-    at += isThere ? sign.length() : 0;
-    return isThere;
+    boolean isNext = text.startsWith(sign, position);
+    position += isNext ? sign.length() : 0;
+    return isNext;
   }
 
   private boolean takeWord(String word) {
     skipBlanks();
-    int end = at + word.length();
-    boolean isThere =
+    int end = position + word.length();
+    boolean isNext =
         end <= text.length()
-            && text.substring(at, end).toLowerCase(Locale.ROOT).equals(word)
+            && text.substring(position, end).toLowerCase(Locale.ROOT).equals(word)
             && (end == text.length() || !isNamePart(text.charAt(end)));
-    at = isThere ? end : at;
-    return isThere;
+    position = isNext ? end : position;
+    return isNext;
   }
 
   private FilterException expected(String what) {
-    String rest = text.substring(Math.min(at, text.length()));
-    String place = rest.isBlank() ? "the end" : "'" + rest + "'";
-    return new FilterException("expected " + what + " at " + place + "; " + EXAMPLE);
+    String rest = text.substring(Math.min(position, text.length()));
+    String remaining = rest.isBlank() ? "the end" : "'" + rest + "'";
+    return new FilterException("expected " + what + " at " + remaining + "; " + EXAMPLE);
   }
 }

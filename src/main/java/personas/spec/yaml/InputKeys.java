@@ -89,8 +89,8 @@ final class InputKeys {
       if (!source.readsFormat() && keys.get("format").isPresent()) {
         keys.get("format").addMistake("does not apply to input." + source.key() + "; remove it");
       }
-      SourceSpec read = source.read(node);
-      first = first == null ? read : first;
+      SourceSpec readSource = source.read(node);
+      first = first == null ? readSource : first;
     }
     return first;
   }

@@ -19,15 +19,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import personas.text.YamlText;
 
 /**
- * Writes counted levels into the YAML of a spec. The rest of the text, such as comments, does not
- * change.
+ * Writes counted levels into the YAML of a spec. All other text, such as comments, does not change.
  */
 public final class LevelWriter {
   private LevelWriter() {}
 
   /**
-   * Returns the spec with levels. In each category without {@code levels}, this key replaces {@code
-   * maxLevels}, or is inserted before {@code type}.
+   * Returns the spec with levels. In each category without {@code levels}, the key {@code levels}
+   * replaces {@code maxLevels}. If there is no {@code maxLevels}, the key {@code levels} is
+   * inserted before {@code type}.
    *
    * @param yaml a spec without mistakes
    * @param levels the counted levels of each category whose levels the spec does not list, in the
@@ -46,7 +46,7 @@ public final class LevelWriter {
         edits.add(Edit.of((MappingNode) feature, remainingLevels.removeFirst()));
       }
     }
-    return applied(yaml, edits);
+    return withEdits(yaml, edits);
   }
 
   /**
@@ -73,15 +73,15 @@ public final class LevelWriter {
     }
   }
 
-  private static String applied(String yaml, List<Edit> edits) {
+  private static String withEdits(String yaml, List<Edit> edits) {
     StringBuilder text = new StringBuilder();
-    int at = 0;
+    int copiedTo = 0;
     for (Edit edit : edits) {
       int from = yaml.offsetByCodePoints(0, edit.from());
-      text.append(yaml, at, from).append(edit.text());
-      at = yaml.offsetByCodePoints(0, edit.to());
+      text.append(yaml, copiedTo, from).append(edit.text());
+      copiedTo = yaml.offsetByCodePoints(0, edit.to());
     }
-    return text.append(yaml, at, yaml.length()).toString();
+    return text.append(yaml, copiedTo, yaml.length()).toString();
   }
 
   private static Mark start(NodeTuple entry) {

@@ -91,17 +91,17 @@ final class OutputKeys {
                 knownSinks.stream().map(sink -> new AudienceTarget(sink.key(), sink.format())))
             .toList();
     SpecNode node = keys.get("audiences");
-    String word = node.oneOfWords(targets.stream().map(AudienceTarget::key).toList());
-    if (word == null) {
+    String chosenKey = node.oneOfWords(targets.stream().map(AudienceTarget::key).toList());
+    if (chosenKey == null) {
       return null;
     }
     if (input.id() == null) {
       node.addMistake("needs input.id, which identifies the users of a list");
     }
     AudienceTarget chosen =
-        targets.stream().filter(target -> target.key().equals(word)).findFirst().orElseThrow();
-    if (chosen.needsTarget() && !keys.get(word).isPresent()) {
-      node.addMistake("needs output." + word + ", which names the target of the lists");
+        targets.stream().filter(target -> target.key().equals(chosenKey)).findFirst().orElseThrow();
+    if (chosen.needsTarget() && !keys.get(chosenKey).isPresent()) {
+      node.addMistake("needs output." + chosenKey + ", which names the target of the lists");
     }
     return chosen;
   }

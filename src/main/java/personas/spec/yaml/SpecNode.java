@@ -62,14 +62,14 @@ public final class SpecNode {
   }
 
   private SpecNode child(String step, Object childValue) {
-    String shown = brief(step);
+    String key = shortened(step);
     return new SpecNode(
-        path.endsWith(":") ? path + " " + shown : path + "." + shown, childValue, mistakes);
+        path.endsWith(":") ? path + " " + key : path + "." + key, childValue, mistakes);
   }
 
   /**
-   * Returns the value of each allowed key of a map. A key that is not allowed is a mistake. A key
-   * may be absent; then the node of the key is not present.
+   * Returns the value of each allowed key of a map. A key that is not allowed is a mistake. The
+   * node of an absent key is not {@link #isPresent present}.
    */
   public Map<String, SpecNode> keys(String... allowed) {
     Map<String, Object> map = map();
@@ -88,7 +88,7 @@ public final class SpecNode {
     return nodes;
   }
 
-  /** Returns the value of each key of a map whose keys are free, in the order of the file. */
+  /** Returns the value of each key of a map that may have any keys, in the order of the file. */
   Map<String, SpecNode> entries() {
     Map<String, SpecNode> nodes = new LinkedHashMap<>();
     map().forEach((key, entry) -> nodes.put(key, child(key, entry)));
@@ -101,13 +101,13 @@ public final class SpecNode {
       given.forEach(
           (key, entry) -> {
             // For YAML, 1 and '1' are two different keys.
-            if (map.containsKey(name(key))) {
-              child(name(key), null).addMistake("occurs twice");
+            if (map.containsKey(textOf(key))) {
+              child(textOf(key), null).addMistake("occurs twice");
             }
-            map.put(name(key), entry);
+            map.put(textOf(key), entry);
           });
     } else if (value != null) {
-      addMistake(shown() + " is not a map of keys");
+      addMistake(valueText() + " is not a map of keys");
     }
     return map;
   }
@@ -123,7 +123,7 @@ public final class SpecNode {
         }
       }
     } else if (value != null) {
-      addMistake(shown() + " is not a list");
+      addMistake(valueText() + " is not a list");
     }
     return nodes;
   }
@@ -137,33 +137,36 @@ public final class SpecNode {
     if (value instanceof List<?> list) {
       for (Object element : list) {
         if (element instanceof Map || element instanceof List) {
-          addMistake(name(element) + " is not text");
+          addMistake(textOf(element) + " is not text");
         } else {
           tokens.add(String.valueOf(element));
         }
       }
     } else if (value != null) {
-      addMistake(shown() + " is not a list");
+      addMistake(valueText() + " is not a list");
     }
     return tokens;
   }
 
   /** Returns the boolean value; null if the key is absent or the value is not a boolean. */
-  Boolean flag() {
+  Boolean optionalBoolean() {
     if (value != null && !(value instanceof Boolean)) {
-      addMistake(shown() + " is not true or false");
+      addMistake(valueText() + " is not true or false");
       return null;
     }
     return (Boolean) value;
   }
 
-  /** Returns the only character of the value; null if the key is absent or the value is not one. */
+  /**
+   * Returns the only character of the value; null if the key is absent or the value is not a text
+   * of one character.
+   */
   Character character() {
     if (value == null) {
       return null;
     }
     if (!(value instanceof String text) || text.length() != 1) {
-      addMistake(shown() + " is not one character in quotes");
+      addMistake(valueText() + " is not one character in quotes");
       return null;
     }
     return text.charAt(0);
@@ -217,7 +220,7 @@ public final class SpecNode {
       return "";
     }
     if (!(value instanceof String text)) {
-      addMistake(shown() + " is not text; put it in quotes");
+      addMistake(valueText() + " is not text; put it in quotes");
       return "";
     }
     if (text.length() > maxLength) {
@@ -244,12 +247,18 @@ public final class SpecNode {
     return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
-  /** Returns the constant of an enum that the value names in lower case, or the default. */
+  /**
+   * Returns the constant of an enum that the value names in lower case; the default if the key is
+   * absent or the value is not allowed.
+   */
   <E extends Enum<E>> E oneOf(Class<E> type, E defaultValue) {
     return oneOf(List.of(type.getEnumConstants()), defaultValue);
   }
 
-  /** Returns the allowed constant that the value names in lower case, or the default. */
+  /**
+   * Returns the allowed constant that the value names in lower case; the default if the key is
+   * absent or the value is not allowed.
+   */
   <E extends Enum<E>> E oneOf(List<E> allowed, E defaultValue) {
     if (value == null) {
       return defaultValue;
@@ -263,7 +272,7 @@ public final class SpecNode {
         return constant;
       }
     }
-    addMistake(shown() + " is not one of " + String.join(", ", names));
+    addMistake(valueText() + " is not one of " + String.join(", ", names));
     return defaultValue;
   }
 
@@ -275,7 +284,7 @@ public final class SpecNode {
     if (value == null || (value instanceof String word && allowed.contains(word))) {
       return (String) value;
     }
-    addMistake(shown() + " is not one of " + String.join(", ", allowed));
+    addMistake(valueText() + " is not one of " + String.join(", ", allowed));
     return null;
   }
 
@@ -286,23 +295,30 @@ public final class SpecNode {
     return isText("auto") ? null : oneOf(allowed, null);
   }
 
+  /**
+   * Returns the number if it is in the range of the key; the default if it is absent or not
+   * allowed.
+   */
   Number number(NumberRange key, Number defaultValue) {
     if (value == null) {
       return defaultValue;
     }
     String violation = value instanceof Number number ? key.violation(number) : " is not a number";
     if (violation != null) {
-      addMistake(shown() + violation);
+      addMistake(valueText() + violation);
       return defaultValue;
     }
     return (Number) value;
   }
 
-  /** Returns the number of clusters: a number, {@code auto} or a range; the default if absent. */
+  /**
+   * Returns the number of clusters: a number, {@code auto} or a range; the default if the key is
+   * absent or the value is not allowed.
+   */
   ClusterCount clusterCount(ClusterCount defaultValue) {
     ClusterCount chosen = value instanceof String text ? ClusterCount.parse(text) : null;
     if (chosen == null && value instanceof String) {
-      addMistake(shown() + ClusterCount.EXPECTED);
+      addMistake(valueText() + ClusterCount.EXPECTED);
       return defaultValue;
     }
     if (chosen == null) {
@@ -311,13 +327,16 @@ public final class SpecNode {
     }
     String violation = chosen.violation();
     if (violation != null) {
-      addMistake(shown() + violation);
+      addMistake(valueText() + violation);
       return defaultValue;
     }
     return chosen;
   }
 
-  /** Returns the limits: {@code none}, {@code auto} or a quantile; {@code auto} if absent. */
+  /**
+   * Returns the value of {@code winsorize}: {@code none}, {@code auto} or a quantile; {@code auto}
+   * if the key is absent.
+   */
   Winsorizing winsorizing() {
     if (value == null || isText("auto")) {
       return Winsorizing.AUTO;
@@ -326,44 +345,47 @@ public final class SpecNode {
       return Winsorizing.NONE;
     }
     if (value instanceof String) {
-      addMistake(shown() + " is not none, auto or a quantile like 0.99");
+      addMistake(valueText() + " is not none, auto or a quantile like 0.99");
       return Winsorizing.AUTO;
     }
     return new Winsorizing(number(NumberRange.WINSORIZE, 1).doubleValue());
   }
 
+  /** Returns the number; the default if it is absent, not a number or not finite. */
   double finiteNumber(double defaultValue) {
     if (value == null) {
       return defaultValue;
     }
     if (!(value instanceof Number number) || !Double.isFinite(number.doubleValue())) {
-      addMistake(shown() + " is not a finite number");
+      addMistake(valueText() + " is not a finite number");
       return defaultValue;
     }
     return number.doubleValue();
   }
 
-  private String shown() {
-    return brief(value instanceof String ? "'" + value + "'" : name(value));
+  private String valueText() {
+    return shortened(value instanceof String ? "'" + value + "'" : textOf(value));
   }
 
   /**
    * Returns a value as text. The content of a map or a list is not shown, because aliases can make
    * the content endless.
    */
-  private static String name(Object any) {
+  private static String textOf(Object any) {
     return any instanceof Map ? "a map" : any instanceof List ? "a list" : String.valueOf(any);
   }
 
-  private static String brief(String text) {
+  private static String shortened(String text) {
     String start = text.length() <= 60 ? text : text.substring(0, 60) + "…";
     return start.replaceAll("\\p{Cc}", "?");
   }
 
+  /** Returns whether the value is a map of keys. */
   boolean isMap() {
     return value instanceof Map;
   }
 
+  /** Returns whether the value is a list. */
   boolean isList() {
     return value instanceof List;
   }

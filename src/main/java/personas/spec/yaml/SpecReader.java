@@ -37,7 +37,7 @@ import personas.spec.Stickiness;
 
 /** Reads a spec and finds all mistakes in it, not only the first. */
 public final class SpecReader {
-  /** The largest size of a spec in bytes. */
+  /** The maximum size of a spec in bytes. */
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_DEPTH = 20;
@@ -140,7 +140,7 @@ public final class SpecReader {
             .setCodePointLimit(MAX_BYTES)
             .build();
     try {
-      check(new Parse(settings).parseString(yaml));
+      checkEvents(new Parse(settings).parseString(yaml));
       return new Load(settings).loadFromString(yaml);
     } catch (StackOverflowError e) {
       throw new SpecException(List.of(source + ": is not valid YAML: nested too deeply"));
@@ -159,7 +159,7 @@ public final class SpecReader {
    * !!null [3]} would look like an absent key. The depth is limited, because the scanner is slow
    * for a very deep tree.
    */
-  private void check(Iterable<Event> events) throws SpecException {
+  private void checkEvents(Iterable<Event> events) throws SpecException {
     int depth = 0;
     for (Event event : events) {
       if (event instanceof CollectionStartEvent start) {
@@ -178,13 +178,13 @@ public final class SpecReader {
 
   private void refuseTag(Optional<String> tag, Event event) throws SpecException {
     if (tag.isPresent()) {
-      String place =
+      String location =
           event
               .getStartMark()
               .map(mark -> "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
               .orElse("a value");
       throw new SpecException(
-          List.of(source + ": " + place + ": a tag (!) is not allowed; write the value alone"));
+          List.of(source + ": " + location + ": a tag (!) is not allowed; write the value alone"));
     }
   }
 
@@ -216,7 +216,8 @@ public final class SpecReader {
     List<PersonaProfile> personas = new ArrayList<>();
     Set<String> names = new HashSet<>();
     List<SpecNode> elements = node.elements();
-    int max = NumberRange.K.maxWhole(); // a run has at most one persona per cluster
+    // A run has at most one persona per cluster.
+    int max = NumberRange.K.maxWhole();
     if (elements.size() > max) {
       node.addMistake(elements.size() + " personas are not in 0.." + max);
     }

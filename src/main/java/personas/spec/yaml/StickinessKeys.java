@@ -6,7 +6,8 @@ import personas.spec.NumberRange;
 import personas.spec.Stickiness;
 
 /**
- * Reads the key {@code stickiness}: how much nearer another persona must be before a user changes.
+ * Reads the key {@code stickiness}: how much nearer another persona must be before a user changes
+ * persona.
  */
 final class StickinessKeys {
   private StickinessKeys() {}

@@ -42,8 +42,8 @@ public enum SqlDialect {
   }
 
   /**
-   * Returns a table as the user names it; for BigQuery in backticks, because parts of the name may
-   * hold a hyphen.
+   * Returns the name of a table as the caller gives it. For BigQuery, the name is in backticks,
+   * because its parts may hold a hyphen.
    */
   public String table(String name) {
     return this == BIGQUERY && !name.contains("`") ? quote + name + quote : name;
@@ -80,9 +80,9 @@ public enum SqlDialect {
     };
   }
 
-  /** Returns the condition that a boolean column, or a column of 0 and 1, holds a value. */
-  public String yesOrNo(String column, boolean yes) {
-    return "CAST(" + column + " AS " + integerType + ") = " + (yes ? 1 : 0);
+  /** Returns the condition that a column of booleans, or of 0 and 1, is yes or is no. */
+  public String yesOrNo(String column, boolean isYes) {
+    return "CAST(" + column + " AS " + integerType + ") = " + (isYes ? 1 : 0);
   }
 
   /** Returns the dialect with a name in lower case; empty if no dialect has the name. */

@@ -77,11 +77,11 @@ class SmallGroupsTest {
     double[] sorted = {0, 3, 3, 3, 3, 3, 17, 64};
     double cell = (axis.max() - axis.min()) / 64;
     ValueGrid grid = new ValueGrid(axis, sorted, 5);
-    assertEquals(3.0, grid.shown(3.0));
-    double middle = (grid.shown(17.0) - axis.min()) / cell;
+    assertEquals(3.0, grid.valueToShow(3.0));
+    double middle = (grid.valueToShow(17.0) - axis.min()) / cell;
     assertEquals(0.5, middle - Math.floor(middle), 1e-9);
-    assertEquals(17, grid.shown(17.0), cell / 2);
-    assertEquals(17.0, new ValueGrid(axis, sorted, 0).shown(17.0));
+    assertEquals(17, grid.valueToShow(17.0), cell / 2);
+    assertEquals(17.0, new ValueGrid(axis, sorted, 0).valueToShow(17.0));
   }
 
   @Test

@@ -44,7 +44,9 @@ class ReportJsonTest {
     assertEquals(report, read);
     for (ReportFiles file : ReportFiles.values()) {
       assertArrayEquals(
-          ReportFiles.all(report).get(file), ReportFiles.all(read).get(file), file.fileName());
+          ReportFiles.contents(report).get(file),
+          ReportFiles.contents(read).get(file),
+          file.fileName());
     }
     assertTrue(read.isOf(input.model()));
     assertFalse(read.isOf(Reports.platform(77).model()));
@@ -81,7 +83,8 @@ class ReportJsonTest {
     assertFalse(json.matches("(?s).*[<>&\u2028\u2029].*"));
     String page =
         new String(
-            ReportFiles.all(ReportBuilder.build(Reports.hostile())).get(ReportFiles.HTML), UTF_8);
+            ReportFiles.contents(ReportBuilder.build(Reports.hostile())).get(ReportFiles.HTML),
+            UTF_8);
     assertEquals(3, page.split("</script>", -1).length - 1);
   }
 

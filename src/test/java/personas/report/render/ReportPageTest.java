@@ -113,7 +113,8 @@ class ReportPageTest {
     assumeTrue(program.isPresent(), "no Chromium is installed");
     Files.createDirectories(SHOTS);
     for (Map.Entry<String, ReportData> report : REPORTS.entrySet()) {
-      Files.write(file(report.getKey()), ReportFiles.all(report.getValue()).get(ReportFiles.HTML));
+      Files.write(
+          file(report.getKey()), ReportFiles.contents(report.getValue()).get(ReportFiles.HTML));
     }
     browser = Chromium.start(program.get());
   }
@@ -187,7 +188,8 @@ class ReportPageTest {
   void everyFigureMatchesTheJson(String report) throws Exception {
     open(report);
     JsonNode json =
-        new ObjectMapper().readTree(ReportFiles.all(REPORTS.get(report)).get(ReportFiles.JSON));
+        new ObjectMapper()
+            .readTree(ReportFiles.contents(REPORTS.get(report)).get(ReportFiles.JSON));
     browser.evaluate("document.querySelector('#view-components')?.click()");
     JsonNode shown =
         browser.evaluate(

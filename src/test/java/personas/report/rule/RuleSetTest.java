@@ -241,7 +241,7 @@ class RuleSetTest {
       for (double t : Arrays.stream(column).distinct().toArray()) {
         int[] below = Arrays.stream(users).filter(i -> column[i] < t).toArray();
         int[] atLeast = Arrays.stream(users).filter(i -> column[i] >= t).toArray();
-        if (Math.min(below.length, atLeast.length) >= TreeSearch.LEAST_USERS) {
+        if (Math.min(below.length, atLeast.length) >= TreeSearch.MIN_USERS) {
           best =
               Math.max(
                   best,
@@ -321,10 +321,10 @@ class RuleSetTest {
 
   @Test
   void theDefaultDepthHasARuleForEachPersona() {
-    assertEquals(3, RuleSettings.NONE.depthFor(2));
-    assertEquals(3, RuleSettings.NONE.depthFor(8));
-    assertEquals(4, RuleSettings.NONE.depthFor(9));
-    assertEquals(4, RuleSettings.NONE.depthFor(16));
+    assertEquals(3, RuleSettings.DEFAULT.depthFor(2));
+    assertEquals(3, RuleSettings.DEFAULT.depthFor(8));
+    assertEquals(4, RuleSettings.DEFAULT.depthFor(9));
+    assertEquals(4, RuleSettings.DEFAULT.depthFor(16));
     assertEquals(2, new RuleSettings(2, null).depthFor(16));
   }
 }

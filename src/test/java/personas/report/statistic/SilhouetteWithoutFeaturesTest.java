@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import personas.report.data.ReportSample;
 
 /** Checks that leaving features out gives the silhouette of a sample without these features. */
-class SilhouetteWithoutTest {
+class SilhouetteWithoutFeaturesTest {
   private static final int USERS = 200;
   private static final int K = 4;
 
@@ -34,7 +34,7 @@ class SilhouetteWithoutTest {
     double[] c = coordinate(0);
     double[][] z = {a, b, c};
     double[] without =
-        SilhouetteWithout.means(
+        SilhouetteWithoutFeatures.means(
             new ReportSample(z, z, clusters, true), K, List.of(List.of(0), List.of(1, 2)));
     assertEquals(mean(b, c), without[0], 1e-12);
     assertEquals(mean(a), without[1], 1e-12);
@@ -52,6 +52,7 @@ class SilhouetteWithoutTest {
         new SampleSilhouette(
                 new ReportSample(new double[][] {b}, new double[][] {b}, clusters, true), K + 1)
             .mean();
-    assertEquals(expected, SilhouetteWithout.means(sample, K + 1, List.of(List.of(0)))[0], 1e-12);
+    assertEquals(
+        expected, SilhouetteWithoutFeatures.means(sample, K + 1, List.of(List.of(0)))[0], 1e-12);
   }
 }

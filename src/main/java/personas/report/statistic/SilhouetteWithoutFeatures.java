@@ -9,7 +9,7 @@ import personas.report.data.ReportSample;
  * features shows how much the group separates the personas. One pass over the sample serves all
  * groups of features, because a squared distance is a sum over features.
  */
-public final class SilhouetteWithout {
+public final class SilhouetteWithoutFeatures {
   private final ReportSample sample;
   private final int k;
   private final List<List<Integer>> groups;
@@ -24,7 +24,7 @@ public final class SilhouetteWithout {
    */
   private final double[][] sumsWithout;
 
-  private SilhouetteWithout(ReportSample sample, int k, List<List<Integer>> groups) {
+  private SilhouetteWithoutFeatures(ReportSample sample, int k, List<List<Integer>> groups) {
     this.sample = sample;
     this.k = k;
     this.groups = groups;
@@ -55,7 +55,7 @@ public final class SilhouetteWithout {
    * @return one figure per group, -1..1; NaN if the sample is empty
    */
   public static double[] means(ReportSample sample, int k, List<List<Integer>> groups) {
-    double[] means = new SilhouetteWithout(sample, k, groups).totals;
+    double[] means = new SilhouetteWithoutFeatures(sample, k, groups).totals;
     for (int g = 0; g < means.length; g++) {
       means[g] /= sample.size();
     }
