@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * A histogram, per cluster, of the squared distances of the users to their centroid. The buckets
- * are fixed: 16 for each doubling of the squared distance, so neighboring edges differ by at most
- * 2.2% of the distance. Counts are whole numbers, so histograms can be merged in any order.
+ * are fixed: 16 of equal width for each doubling of the squared distance, so neighboring edges
+ * differ by at most 3.1% of the distance. Counts are whole numbers, so histograms can be merged in
+ * any order.
  */
 public final class DistanceHistogram {
   /** The number of bits of a double's mantissa that distinguish the buckets of one doubling. */
