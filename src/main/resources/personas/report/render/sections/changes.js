@@ -71,9 +71,9 @@
         el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), m.columns.map((id, j) => el('th', {scope: 'col'}, mark(indexOfPersona(id)), val(`${base}columns.${j}`, 'count'), ' ', name(indexOfPersona(id)))),
           el('th', {scope: 'col'}, 'Left'), el('th', {scope: 'col'}, 'Before'))),
         el('tbody', {}, m.rows.map(row),
-          el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
+          el('tr', {}, el('th', {scope: 'row'}, 'Came'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
       el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed persona', why,
-        ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
+        ' ', val(base + 'joiners', 'count'), ' came, ', val(base + 'leavers', 'count'), ' left.'));
   }
 
   function held() {
