@@ -224,7 +224,7 @@
           fields.map(field => field.node), el('button', {type: 'button', class: 'again', onclick: clear}, 'Next user')),
         answer),
       el('section', {}, el('h2', {}, 'How sure is the answer?'),
-        el('p', {class: 'lede'}, `The full model uses ${data.columns} features, and this page uses ${inputs.length}. An answer is right if the full model gives the same persona. The check used other users than the fit of this page.`),
+        el('p', {class: 'lede'}, `The full model uses ${data.columns} features, and this page uses ${inputs.length}. An answer is right if the full model gives the same persona. The users of the check did not train this tool.`),
         el('div', {class: 'body wide'}, el('table', {class: 'accuracy'},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), el('th', {scope: 'col', class: 'n wide-only'}, 'Checked users'),
             el('th', {scope: 'col', class: 'n'}, 'Answer is right'), el('th', {scope: 'col', class: 'n'}, 'Users found'))),
