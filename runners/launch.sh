@@ -184,6 +184,13 @@ start() {
     personas.cli.Main "$command" --runner="$runner" "$@"
 }
 
+# Succeeds if a command does not need an engine: it reads and writes small files, or only prints a text.
+needs_no_engine() {
+  case ${1:-} in report | rename | timeline | help | --help | --version | "") return 0 ;; esac
+  case " $* " in *" --help "*) return 0 ;; esac
+  return 1
+}
+
 # Every runner has this class path, because Beam and the program load a library only if a run uses it.
 classpath=$jar:$home/target/lib/*
 

@@ -1,7 +1,7 @@
 # This file has not run on a real cloud. A test runs it with a stub of Airflow and checks the request to Dataflow.
 """An Airflow DAG that launches the Flex Template each Monday and waits for its job.
 
-Set the constants to your project. Each week has its own folder of results.
+Set the constants to the values of your project. Each week has its own folder of results.
 """
 
 from datetime import datetime, timedelta

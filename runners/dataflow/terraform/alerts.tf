@@ -29,7 +29,7 @@ resource "google_monitoring_alert_policy" "job_failed" {
   }
 
   documentation {
-    content   = "Look at the job's log. Refused data names the file, the column and the reason. Earlier results are untouched."
+    content   = "Look at the log of the job. If the data was refused, the log names the file, the column and the reason. Earlier results are unchanged."
     mime_type = "text/markdown"
   }
 }

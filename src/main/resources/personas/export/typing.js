@@ -93,7 +93,7 @@
       svg('svg', {viewBox: '0 0 100 8', preserveAspectRatio: 'none'}, svg('path', {d: `M0 0H${(100 * share).toFixed(2)}V8H0z`})));
   }
 
-  // ---- The form. The value of a field is a number, null if it is empty, or a message if it is wrong.
+  // ---- The form. A field reads its value: a number, null if the field is empty, or a message if the value is wrong.
 
   function range(input) {
     const from = input.min === undefined ? null : grouped(input.min);
@@ -137,7 +137,7 @@
 
   /** Returns a field with buttons for a few choices, or a list for many. */
   function choiceField(input, i) {
-    const choices = input.kind === 'yesNo' ? [['Yes', 1], ['No', 0]] : input.levels.map((level, place) => [plain(level), place]);
+    const choices = input.kind === 'yesNo' ? [['Yes', 1], ['No', 0]] : input.levels.map((level, index) => [plain(level), index]);
     const empty = whatEmptyMeans(input);
     const hint = empty === null ? null : el('div', {class: 'hint'}, empty);
     if (choices.length > 4) {
@@ -151,8 +151,8 @@
         node: el('div', {class: 'field'}, el('label', {for: id}, label(input)), list, hint),
       };
     }
-    const shown = input.required ? choices : [...choices, ['Not known', '']];
-    const radios = shown.map(([text, value]) => [text, el('input', {type: 'radio', name: 'input-' + i, value, onchange: show})]);
+    const options = input.required ? choices : [...choices, ['Not known', '']];
+    const radios = options.map(([text, value]) => [text, el('input', {type: 'radio', name: 'input-' + i, value, onchange: show})]);
     return {
       read: () => {
         const chosen = radios.find(([, radio]) => radio.checked);
@@ -168,6 +168,7 @@
   const fields = inputs.map((input, i) => input.kind === 'number' ? numberField(input, i) : choiceField(input, i));
   const answer = el('div', {class: 'answer', role: 'status', 'aria-live': 'polite'});
 
+  /** Returns the answer for values that are missing or not valid. */
   function waiting(values) {
     const open = inputs.filter((input, i) => values[i] === null && input.required).map(input => label(input));
     const isWrong = values.some(value => typeof value === 'string');
@@ -175,18 +176,20 @@
       el('p', {class: 'muted'}, isWrong ? 'A value is not valid. The field says why.' : 'Still needed: ' + open.join(', ') + '.')];
   }
 
+  /** Returns the answer with the persona at an index. */
   function found(j) {
-    const own = data.personas[j];
-    const sureness = own.precision === undefined || own.precision === null
+    const result = data.personas[j];
+    const sureness = result.precision === undefined || result.precision === null
       ? el('p', {}, 'No checked user got this answer, so its accuracy is unknown.')
-      : [el('p', {}, 'Of ', grouped(own.typed), ' checked users who got this answer, ',
-          el('b', {}, percent(own.precision)), ' have this persona.'), meter(own.precision)];
+      : [el('p', {}, 'Of ', grouped(result.typed), ' checked users who got this answer, ',
+          el('b', {}, percent(result.precision)), ' have this persona.'), meter(result.precision)];
     return [el('p', {class: 'eyebrow'}, 'Persona'),
       el('p', {class: 'who'}, mark(j), el('bdi', {}, name(j))),
-      own.strategy ? el('p', {class: 'strategy'}, plain(own.strategy)) : null,
+      result.strategy ? el('p', {class: 'strategy'}, plain(result.strategy)) : null,
       el('div', {class: 'sure ' + color(j)}, sureness)];
   }
 
+  /** Reads all fields and shows the answer. */
   function show() {
     const values = fields.map(field => field.read());
     fields.forEach((field, i) => field.say(values[i]));
@@ -221,13 +224,13 @@
           fields.map(field => field.node), el('button', {type: 'button', class: 'again', onclick: clear}, 'Next user')),
         answer),
       el('section', {}, el('h2', {}, 'How sure is the answer?'),
-        el('p', {class: 'lede'}, `The full model uses ${data.columns} features, and this page uses ${inputs.length}. An answer is right if the full model gives the same persona. The check used other users than the fit of this page.`),
+        el('p', {class: 'lede'}, `The full model uses ${data.columns} features, and this page uses ${inputs.length}. An answer is right if the full model gives the same persona. The users of the check did not train this tool.`),
         el('div', {class: 'body wide'}, el('table', {class: 'accuracy'},
           el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), el('th', {scope: 'col', class: 'n wide-only'}, 'Checked users'),
             el('th', {scope: 'col', class: 'n'}, 'Answer is right'), el('th', {scope: 'col', class: 'n'}, 'Users found'))),
-          el('tbody', {}, data.personas.map((own, j) => el('tr', {},
-            el('th', {scope: 'row'}, el('span', {class: 'whose'}, mark(j), el('bdi', {}, name(j)))), el('td', {class: 'n wide-only'}, grouped(own.users)),
-            el('td', {class: 'n'}, percent(own.precision)), el('td', {class: 'n'}, percent(own.recall))))))),
+          el('tbody', {}, data.personas.map((persona, j) => el('tr', {},
+            el('th', {scope: 'row'}, el('span', {class: 'whose'}, mark(j), el('bdi', {}, name(j)))), el('td', {class: 'n wide-only'}, grouped(persona.users)),
+            el('td', {class: 'n'}, percent(persona.precision)), el('td', {class: 'n'}, percent(persona.recall))))))),
         el('p', {class: 'muted small explained'}, '“Answer is right” is the share of the users with this answer who have the persona (precision). “Users found” is the share of the persona\'s users who get this answer (recall).'))),
     el('footer', {}, plain(data.program) + ' · this page sends no data'));
   show();

@@ -145,13 +145,21 @@ class LauncherTest {
     }
     assertTrue(direct("compare", "--from=a", "--to=b").contains(libraries()));
     assertTrue(direct("score", "--input=kafka://host:9092/users").contains(libraries()));
-    for (String runner : List.of("direct", "flink", "dataflow")) {
-      List<String> report = called(folder, home + "/runners/" + runner + "/run", "report");
-      assertTrue(report.contains(libraries()), report.toString());
-      assertTrue(report.contains("--runner=DirectRunner"), report.toString());
+  }
+
+  @Test
+  void aCommandWithoutAJobNeedsNoEngine() throws Exception {
+    for (String runner : List.of("direct", "flink", "dataflow", "portable")) {
+      String run = home + "/runners/" + runner + "/run";
+      for (String command :
+          List.of("report", "rename", "timeline", "help", "--help", "--version")) {
+        List<String> call = called(folder, run, command);
+        assertTrue(call.contains(libraries()), call.toString());
+        assertTrue(call.contains("--runner=DirectRunner"), call.toString());
+      }
+      List<String> help = called(folder, run, "segment", "--help");
+      assertTrue(help.contains("--runner=DirectRunner"), help.toString());
     }
-    List<String> help = called(folder, home + "/runners/dataflow/run", "help");
-    assertTrue(help.contains("--runner=DirectRunner"), help.toString());
   }
 
   @Test

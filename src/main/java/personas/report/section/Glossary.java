@@ -151,7 +151,7 @@ public final class Glossary {
               "migration",
               "Who went where",
               "Users by their persona in the previous run (rows) and in this run (columns). Users who"
-                  + " left are not in this run. Users who joined were not in the previous run."),
+                  + " left are not in this run. Users who came were not in the previous run."),
           new Definition(
               "cause",
               "Users moved, centroids moved",

@@ -131,7 +131,7 @@ public final class DriftSummary {
     for (Migration.Row row : migration.rows()) {
       lines.add(row(String.valueOf(row.id()), row.users(), grouped(row.leavers())));
     }
-    lines.add(row("joined", migration.joined(), ""));
+    lines.add(row("came", migration.joined(), ""));
     String causes =
         migration.changedByUsers() == null
             ? ""

@@ -24,15 +24,15 @@ const Chart = (() => {
     return Math.max(0, Math.min(1, at));
   }
 
-  const place = n => Math.round(n * 10) / 10;
+  const rounded = n => Math.round(n * 10) / 10;
 
   /** Returns one path for many marks, which needs fewer nodes. */
   function marks(outline, radius, points) {
-    const corners = outline.map(([x, y]) => [place(x * radius), place(y * radius)]);
+    const corners = outline.map(([x, y]) => [rounded(x * radius), rounded(y * radius)]);
     const steps = corners.map(([x, y], i) => i === 0 ? '' :
-      'l' + place(x - corners[i - 1][0]) + ' ' + place(y - corners[i - 1][1])).join('');
+      'l' + rounded(x - corners[i - 1][0]) + ' ' + rounded(y - corners[i - 1][1])).join('');
     return points.map(([x, y]) =>
-      'M' + place(x + corners[0][0]) + ' ' + place(y + corners[0][1]) + steps + 'z').join('');
+      'M' + rounded(x + corners[0][0]) + ' ' + rounded(y + corners[0][1]) + steps + 'z').join('');
   }
 
   /** Drops the ticks whose labels would touch. The first tick always stays. */
@@ -52,16 +52,16 @@ const Chart = (() => {
     const atY = value => height - bottom - position(y, value) * (height - top - bottom);
     const widest = x ? Math.max(...x.ticks.map(tick => tick.label.length)) * 7 + 12 : 0;
     for (const tick of x ? thinned(x.ticks, atX, widest) : []) {
-      node.append(svg('line', {class: 'gridline', x1: place(atX(tick.at)), x2: place(atX(tick.at)), y1: top, y2: height - bottom}));
-      node.append(svg('text', {x: place(atX(tick.at)), y: height - bottom + 17, 'text-anchor': 'middle', class: 'tick'}, tick.label));
+      node.append(svg('line', {class: 'gridline', x1: rounded(atX(tick.at)), x2: rounded(atX(tick.at)), y1: top, y2: height - bottom}));
+      node.append(svg('text', {x: rounded(atX(tick.at)), y: height - bottom + 17, 'text-anchor': 'middle', class: 'tick'}, tick.label));
     }
     for (const tick of y ? thinned(y.ticks, atY, 17) : []) {
-      node.append(svg('line', {class: 'gridline', x1: left, x2: width - right, y1: place(atY(tick.at)), y2: place(atY(tick.at))}));
-      node.append(svg('text', {x: left - 8, y: place(atY(tick.at)) + 4, 'text-anchor': 'end', class: 'tick'}, tick.label));
+      node.append(svg('line', {class: 'gridline', x1: left, x2: width - right, y1: rounded(atY(tick.at)), y2: rounded(atY(tick.at))}));
+      node.append(svg('text', {x: left - 8, y: rounded(atY(tick.at)) + 4, 'text-anchor': 'end', class: 'tick'}, tick.label));
     }
     node.append(svg('line', {class: 'base', x1: left, x2: width - right, y1: height - bottom, y2: height - bottom}));
     return {node, atX, atY};
   }
 
-  return {svg, position, marks, frame, place};
+  return {svg, position, marks, frame, rounded};
 })();

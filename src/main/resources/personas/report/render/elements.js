@@ -1,6 +1,6 @@
 'use strict';
 // The parts that all sections share: data, number formats, elements, marks of personas, and the registry
-// of sections. A section is one file in sections/. ReportPage.java lists the sections in order.
+// of sections. A section is one file in sections/. ReportSections.java lists the sections in order.
 const Report = (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const outlines = JSON.parse(document.getElementById('marks').textContent);
@@ -32,18 +32,21 @@ const Report = (() => {
     },
   };
 
+  /** Returns the value at a path of the JSON, such as 'personas.0.name'; null or undefined if it does not exist. */
   const at = path => path.split('.').reduce((node, key) => node === null || node === undefined ? node : node[key], data);
 
-  function shown(path, format = 'text') {
+  /** Returns the value at a path of the JSON as text; a dash if there is no value. */
+  function textAt(path, format = 'text') {
     const value = at(path);
     return value === null || value === undefined || value === '' ? '–' : FORMATS[format](value);
   }
 
   /** Returns an element that shows the value at a path of the JSON. */
   function val(path, format = 'text') {
-    return el(['text', 'words', 'sentence'].includes(format) ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, shown(path, format));
+    return el(['text', 'words', 'sentence'].includes(format) ? 'bdi' : 'span', {'data-path': path, 'data-format': format}, textAt(path, format));
   }
 
+  /** Creates an element. An attribute whose name begins with 'on' is an event listener, and an attribute that is null is skipped. */
   function el(tag, attributes, ...children) {
     const node = document.createElement(tag);
     for (const [key, value] of Object.entries(attributes || {})) {
@@ -73,7 +76,7 @@ const Report = (() => {
   function clamped(path) {
     const node = val(path);
     if (node.textContent.length > 60) node.classList.add('long');
-    node.title = shown(path);
+    node.title = textAt(path);
     return node;
   }
   const name = persona => clamped(`personas.${persona}.name`);
@@ -94,7 +97,7 @@ const Report = (() => {
     const difference = intervals && intervals.differences[feature];
     return Boolean(intervals) && (!difference || (difference.low <= 0 && difference.high >= 0));
   };
-  const ids = data.personas.map((_, place) => place);
+  const personaIndexes = data.personas.map((_, index) => index);
 
   function section(id, title, lede, ...body) {
     return el('section', {id, 'aria-labelledby': id + '-title'},
@@ -127,7 +130,7 @@ const Report = (() => {
 
   /** Returns a value, or a dash if drift.json does not have it. */
   const optional = (path, format) => at(path) === undefined ? '–' : val(path, format);
-  const placeOf = id => data.personas.findIndex(persona => persona.id === id);
+  const indexOfPersona = id => data.personas.findIndex(persona => persona.id === id);
 
   /**
    * Returns the classes of a grid without holes: rows of three tiles, and at the end two or four wider
@@ -149,6 +152,6 @@ const Report = (() => {
   const onDraw = draw => redraw.push(draw);
   const drawAll = () => redraw.forEach(draw => draw());
 
-  return {data, outlines, definitions, grouped, FORMATS, at, shown, val, el, term, color, polygon, mark, clamped, name, label, unit, missing, interval, isUnsure,
-    ids, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, placeOf, described, tiling, sections, add, onDraw, drawAll};
+  return {data, outlines, definitions, grouped, FORMATS, at, textAt, val, el, term, color, polygon, mark, clamped, name, label, unit, missing, interval, isUnsure,
+    personaIndexes, section, warnings, meanFormat, meanOf, describedFormat, subject, optional, indexOfPersona, described, tiling, sections, add, onDraw, drawAll};
 })();

@@ -1,15 +1,15 @@
 'use strict';
 // Builds the page: the first screen, the sections, the footer and the tooltips.
 (() => {
-  const {data, FORMATS, val, el, term, color, mark, name, ids, warnings, drawAll, sections} = Report;
+  const {data, FORMATS, val, el, term, color, mark, name, personaIndexes, warnings, drawAll, sections} = Report;
 
   function header(chapters) {
     const fact = (title, value, note) =>
       el('div', {}, el('dt', {}, title), el('dd', {}, value, note ? el('span', {class: 'note'}, note) : null));
     const converged = data.run.status === 'CONVERGED';
-    const one = data.personas.length === 1;
+    const isSingle = data.personas.length === 1;
     const findings = warnings(true);
-    const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, ids.map(i => {
+    const bar = el('div', {class: 'bar', 'aria-hidden': 'true'}, personaIndexes.map(i => {
       const part = el('span', {class: color(i)});
       part.style.flexGrow = data.personas[i].share;
       return part;
@@ -18,10 +18,10 @@
       el('p', {class: 'eyebrow'}, 'Segment report · ', val('run.spec')),
       el('h1', {}, val('run.users', 'count'), data.run.users === 1 ? ' user in ' : ' users in ',
         el('span', {'data-path': 'personas.length', 'data-format': 'count'}, FORMATS.count(data.personas.length)),
-        one ? ' persona' : ' personas'),
+        isSingle ? ' persona' : ' personas'),
       data.run.description ? el('p', {class: 'lede'}, val('run.description')) : null,
       bar,
-      el('ul', {class: 'overview'}, ids.map(i => el('li', {},
+      el('ul', {class: 'overview'}, personaIndexes.map(i => el('li', {},
         el('span', {class: 'who'}, mark(i), el('b', {}, name(i))), el('span', {class: 'n'}, val(`personas.${i}.share`, 'percent')),
         el('span', {}, val(`personas.${i}.summary`), data.personas[i].strategy ? el('span', {class: 'todo'}, '→ ', val(`personas.${i}.strategy`)) : null)))),
       el('div', {class: 'decide'},
@@ -56,12 +56,12 @@
     const show = target => {
       tip.textContent = target.dataset.tip;
       tip.hidden = false;
-      const box = target.getBoundingClientRect();
-      const own = tip.getBoundingClientRect();
-      const x = Math.max(12, Math.min(box.left + box.width / 2 - own.width / 2, document.documentElement.clientWidth - own.width - 12));
-      const above = box.top - own.height - 8;
+      const targetBox = target.getBoundingClientRect();
+      const tipBox = tip.getBoundingClientRect();
+      const x = Math.max(12, Math.min(targetBox.left + targetBox.width / 2 - tipBox.width / 2, document.documentElement.clientWidth - tipBox.width - 12));
+      const above = targetBox.top - tipBox.height - 8;
       tip.style.left = x + scrollX + 'px';
-      tip.style.top = (above > 8 ? above : box.bottom + 8) + scrollY + 'px';
+      tip.style.top = (above > 8 ? above : targetBox.bottom + 8) + scrollY + 'px';
       target.setAttribute('aria-describedby', 'tip');
     };
     const hide = () => { tip.hidden = true; };

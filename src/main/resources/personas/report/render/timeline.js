@@ -5,7 +5,7 @@
   const outlines = JSON.parse(document.getElementById('marks').textContent);
   const data = page.timeline;
   const COLORS = 12;
-  const {svg, frame, marks, place} = Chart;
+  const {svg, frame, marks, rounded} = Chart;
 
   // ---- Words and numbers
 
@@ -43,7 +43,7 @@
     node.title = node.textContent;
     return node;
   };
-  const ids = data.personas.map((_, persona) => persona);
+  const personaIndexes = data.personas.map((_, persona) => persona);
   const last = data.runs.length - 1;
 
   function section(id, title, lede, ...body) {
@@ -66,7 +66,7 @@
       el('p', {class: 'lede'}, last === 0 ? `The only run is ${label(0)}, so there is nothing to compare yet.` : `From ${label(0)} to ${label(last)}.`),
       el('dl', {class: 'facts'},
         fact('Users', grouped(data.runs[last].users), last === 0 ? null : `in the last run; ${grouped(data.runs[0].users)} in the first one`),
-        fact('Personas', grouped(ids.filter(p => data.personas[p].last === last).length), 'in the last run'),
+        fact('Personas', grouped(personaIndexes.filter(p => data.personas[p].last === last).length), 'in the last run'),
         last === 0 ? null : fact('Missing runs', grouped(missing), missing ? 'dates without a run' : 'no run is missing'),
         last === 0 ? null : fact('Advice', advised.length ? `${grouped(asked)} of ${grouped(advised.length)}` : '–', 'runs advised a refit or a review')),
       el('nav', {'aria-label': 'Sections'}, SECTIONS.map(([id, title]) => el('a', {href: '#' + id}, title))));
@@ -107,7 +107,7 @@
     let drawn = false;
     values.forEach((value, run) => {
       if (value === null || value === undefined) { drawn = false; return; }
-      steps += (drawn ? 'L' : 'M') + place(atX(page.places[run])) + ' ' + place(atY(value));
+      steps += (drawn ? 'L' : 'M') + rounded(atX(page.places[run])) + ' ' + rounded(atY(value));
       // A single point becomes a line of length 0, which round ends draw as a dot.
       if (!drawn) steps += 'h0';
       drawn = !gapAfter.has(run);
@@ -118,7 +118,7 @@
   function shadeGaps(node, atX, top, bottom) {
     for (const run of gapAfter) {
       const from = atX(page.places[run]);
-      const band = svg('rect', {class: 'missing-run', x: place(from), y: top, width: place(Math.max(1, atX(page.places[run + 1]) - from)), height: bottom - top});
+      const band = svg('rect', {class: 'missing-run', x: rounded(from), y: top, width: rounded(Math.max(1, atX(page.places[run + 1]) - from)), height: bottom - top});
       band.append(svg('title', {}, `no run between ${label(run)} and ${label(run + 1)}`));
       node.insertBefore(band, node.firstChild);
     }
@@ -130,14 +130,14 @@
     const height = Math.round(Math.max(260, Math.min(420, width * 0.42)));
     const top = 30;
     const {node, atX, atY} = frame({width, height, left: leftOf(page.users), right: 16, top, x: page.time, y: page.users,
-      describe: 'Users of each persona over the runs. ' + ids.map(p => `${data.personas[p].persona}: ` + data.personas[p].users.filter(u => u !== null).map(u => grouped(u)).join(', ')).join('; ')});
+      describe: 'Users of each persona over the runs. ' + personaIndexes.map(p => `${data.personas[p].persona}: ` + data.personas[p].users.filter(u => u !== null).map(u => grouped(u)).join(', ')).join('; ')});
     shadeGaps(node, atX, top, height - 30);
     const byRun = new Map();
     data.events.forEach((event, i) => byRun.set(event.run, [...(byRun.get(event.run) || []), i + 1]));
     // Numbers that would overlap go to a second row. If both rows are full, only the line is drawn.
     const ends = [-Infinity, -Infinity];
     for (const [run, numbers] of byRun) {
-      const x = place(atX(page.places[run]));
+      const x = rounded(atX(page.places[run]));
       const text = numbers.length > 1 ? `${numbers[0]}–${numbers[numbers.length - 1]}` : String(numbers[0]);
       const half = 3.5 * text.length + 2;
       const row = ends.findIndex(end => x - half >= end);
@@ -146,7 +146,7 @@
       ends[row] = x + half;
       node.append(svg('text', {class: 'event-number', x, y: row ? 12 : 24, 'text-anchor': 'middle'}, text));
     }
-    for (const p of ids) {
+    for (const p of personaIndexes) {
       const line = data.personas[p];
       node.append(svg('path', {class: 'line ' + color(p), d: path(line.users, atX, atY)}));
       for (const run of new Set([line.first, line.last])) {
@@ -168,7 +168,7 @@
   function sizeSection() {
     const lede = last === 0 ? 'The users of each persona in the only run.'
       : 'Users of each persona. A number refers to an event in the list above. A gray band marks a missing run.';
-    const legend = el('ul', {class: 'legend'}, ids.map(p => el('li', {}, mark(p), name(p),
+    const legend = el('ul', {class: 'legend'}, personaIndexes.map(p => el('li', {}, mark(p), name(p),
       el('span', {class: 'muted'}, data.personas[p].last === last ? grouped(data.personas[p].users[last]) : 'ended'))));
     return section('sizes', 'Sizes', lede, legend, last === 0 ? null : el('figure', {}, drawn(sizes, 1000)));
   }
@@ -181,8 +181,8 @@
   }
 
   function retention() {
-    const shown = ids.filter(p => data.personas[p].retention.some(share => share !== null));
-    if (!shown.length) return null;
+    const compared = personaIndexes.filter(p => data.personas[p].retention.some(share => share !== null));
+    if (!compared.length) return null;
     const figure = p => {
       const line = data.personas[p];
       const known = line.retention.map((share, run) => run).filter(run => line.retention[run] !== null);
@@ -194,7 +194,7 @@
     };
     return section('retention', 'Who stayed',
       'Of the previous users of a persona who are still in the data, the share that stayed in the persona. The dashed line is the share that stays if the same users are resampled and clustered again. If the line is not below the dashed line, chance explains the change.',
-      el('div', {class: 'panels'}, shown.map(figure)));
+      el('div', {class: 'panels'}, compared.map(figure)));
   }
 
   function drift() {

@@ -1,7 +1,7 @@
 'use strict';
 // The section on users who are far from the centroid of their persona.
 (() => {
-  const {data, val, el, term, mark, name, ids, section} = Report;
+  const {data, val, el, term, mark, name, personaIndexes, section} = Report;
 
   function atypical() {
     const heading = (...text) => el('th', {scope: 'col', class: 'n'}, text);
@@ -13,7 +13,7 @@
       [val('atypical.rule'), ' The column outlier of the assignments marks atypical users.'],
       el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Atypical users, scrollable'}, el('table', {class: 'importance'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), heading('Edge (', term('sigma', 'σ'), ')'), heading('Atypical users'), heading('Share of the persona'))),
-        el('tbody', {}, ids.map(row)))));
+        el('tbody', {}, personaIndexes.map(row)))));
   }
 
   Report.add({id: 'atypical', tab: 'Atypical users', isShown: Boolean(data.atypical), draw: atypical});

@@ -1,7 +1,7 @@
 'use strict';
 // The section on changes since the previous run.
 (() => {
-  const {data, val, el, term, color, mark, clamped, name, label, section, optional, placeOf} = Report;
+  const {data, val, el, term, color, mark, clamped, name, label, section, optional, indexOfPersona} = Report;
 
   function changes() {
     const lede = [el('b', {}, val('drift.advice', 'sentence')), ': ', val('drift.reason'), '. ', val('drift.usersBefore', 'count'), ' users in the previous run, ', val('drift.usersNow', 'count'), ' users now.'];
@@ -20,10 +20,10 @@
     const row = (persona, i) => {
       const base = `drift.personas.${i}.`;
       const retired = persona.change === 'RETIRED';
-      const tone = retired ? '' : color(placeOf(persona.id));
+      const tone = retired ? '' : color(indexOfPersona(persona.id));
       return el('tr', {class: retired ? 'muted' : ''},
         el('td', {}, val(base + 'id', 'count')),
-        el('th', {scope: 'row'}, retired ? null : mark(placeOf(persona.id)), ' ', clamped(base + 'persona'),
+        el('th', {scope: 'row'}, retired ? null : mark(indexOfPersona(persona.id)), ' ', clamped(base + 'persona'),
           persona.previousPersona ? el('span', {class: 'was'}, 'was ', clamped(base + 'previousPersona')) : null),
         el('td', {}, val(base + 'change', 'sentence')),
         el('td', {class: 'n'}, optional(base + 'shift', 'two')),
@@ -68,12 +68,12 @@
     return el('figure', {class: 'migration'},
       el('h3', {}, term('migration', 'Who went where')),
       el('div', {class: m.columns.length > 7 ? 'heat many' : 'heat', tabindex: '0', role: 'region', 'aria-label': 'Who went where, scrollable'}, el('table', {},
-        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), m.columns.map((id, j) => el('th', {scope: 'col'}, mark(placeOf(id)), val(`${base}columns.${j}`, 'count'), ' ', name(placeOf(id)))),
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), m.columns.map((id, j) => el('th', {scope: 'col'}, mark(indexOfPersona(id)), val(`${base}columns.${j}`, 'count'), ' ', name(indexOfPersona(id)))),
           el('th', {scope: 'col'}, 'Left'), el('th', {scope: 'col'}, 'Before'))),
         el('tbody', {}, m.rows.map(row),
-          el('tr', {}, el('th', {scope: 'row'}, 'Joined'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
+          el('tr', {}, el('th', {scope: 'row'}, 'Came'), m.joined.map((count, j) => cell(`${base}joined.${j}`, count, m.joiners)), el('td', {}), el('td', {class: 'sum'}))))),
       el('figcaption', {}, val(base + 'stayed', 'count'), ' users stayed in their persona, ', val(base + 'changed', 'count'), ' changed persona', why,
-        ' ', val(base + 'joiners', 'count'), ' joined, ', val(base + 'leavers', 'count'), ' left.'));
+        ' ', val(base + 'joiners', 'count'), ' came, ', val(base + 'leavers', 'count'), ' left.'));
   }
 
   function held() {

@@ -1,8 +1,8 @@
 'use strict';
 // The section on the number of personas: the stability of each k, and how segments split and merge.
 (() => {
-  const {data, definitions, FORMATS, shown, val, el, term, color, section, onDraw} = Report;
-  const {svg, frame, place} = Chart;
+  const {data, definitions, FORMATS, textAt, val, el, term, color, section, onDraw} = Report;
+  const {svg, frame, rounded} = Chart;
 
   const ANSWERS = {SEPARATE_GROUPS: 'Separate groups', USEFUL_SLICES: 'Useful slices', NO_STABLE_PARTITION: 'Not stable'};
   /** The metrics of the picture of stability. The table has no separate columns for them. */
@@ -14,7 +14,7 @@
     const candidates = data.kSelection.candidates;
     const left = 46;
     const step = (width - left - 20) / candidates.length;
-    return {left, step, at: i => place(left + step * (i + 0.5))};
+    return {left, step, at: i => rounded(left + step * (i + 0.5))};
   }
 
   /** Draws the stability of each k: the line spans the bootstraps, and the mark is the median. */
@@ -25,13 +25,13 @@
     const ticks = [0, 0.25, 0.5, k.stabilityLimit, 1].map(value => ({at: value, label: FORMATS.two(value)}));
     const {node, atY} = frame({width, height, left: columns.left, right: 20, top: 10, bottom: 24, x: null, y: {min: 0, max: 1, unit: 0, ticks},
       describe: 'Stability of each number of personas: ' + k.candidates.map((c, i) =>
-        `${c.k}: ${shown(`kSelection.candidates.${i}.stabilityLow`, 'two')} to ${shown(`kSelection.candidates.${i}.stabilityHigh`, 'two')}`).join('; ')});
-    node.append(svg('line', {class: 'limit', x1: columns.left, x2: width - 20, y1: place(atY(k.stabilityLimit)), y2: place(atY(k.stabilityLimit))}));
+        `${c.k}: ${textAt(`kSelection.candidates.${i}.stabilityLow`, 'two')} to ${textAt(`kSelection.candidates.${i}.stabilityHigh`, 'two')}`).join('; ')});
+    node.append(svg('line', {class: 'limit', x1: columns.left, x2: width - 20, y1: rounded(atY(k.stabilityLimit)), y2: rounded(atY(k.stabilityLimit))}));
     k.candidates.forEach((candidate, i) => {
       const x = columns.at(i);
       node.append(svg('text', {class: candidate.k === k.chosen ? 'tick chosen-k' : 'tick', x, y: height - 7, 'text-anchor': 'middle'}, FORMATS.count(candidate.k)));
       if (candidate.stabilityLow === null) return;
-      const y = value => place(atY(value));
+      const y = value => rounded(atY(value));
       const group = svg('g', {class: 'k-mark ' + (candidate.answer || '').toLowerCase() + (candidate.k === k.chosen ? ' taken' : '')},
         svg('title', {}, `${FORMATS.count(candidate.k)}: ${ANSWERS[candidate.answer] || ''}, ${FORMATS.two(candidate.stabilityLow)} – ${FORMATS.two(candidate.stabilityHigh)}`),
         svg('path', {class: 'spread', d: `M${x} ${y(candidate.stabilityLow)}V${y(candidate.stabilityHigh)}M${x - 4} ${y(candidate.stabilityLow)}h8M${x - 4} ${y(candidate.stabilityHigh)}h8`}),
@@ -64,22 +64,22 @@
     levels.slice(1).forEach((level, before) => {
       const x0 = columns.at(before) + half;
       const x1 = columns.at(before + 1) - half;
-      const middle = place((x0 + x1) / 2);
+      const middle = rounded((x0 + x1) / 2);
       const out = [...tops[before]];
       const into = [...tops[before + 1]];
       level.from.forEach((row, a) => row.forEach((n, b) => {
         if (!n) return;
-        const [y0, y1, thick] = [place(out[a]), place(into[b]), place(n * scale)];
+        const [y0, y1, thick] = [rounded(out[a]), rounded(into[b]), rounded(n * scale)];
         out[a] += n * scale;
         into[b] += n * scale;
-        node.append(svg('path', {class: 'flow', d: `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}v${thick}C${middle} ${place(y1 + thick)} ${middle} ${place(y0 + thick)} ${x0} ${place(y0 + thick)}z`},
+        node.append(svg('path', {class: 'flow', d: `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}v${thick}C${middle} ${rounded(y1 + thick)} ${middle} ${rounded(y0 + thick)} ${x0} ${rounded(y0 + thick)}z`},
           svg('title', {}, FORMATS.count(n))));
       }));
     });
     levels.forEach((level, l) => {
       level.users.forEach((n, s) => {
         const persona = level.ids ? data.personas.findIndex(candidate => candidate.id === level.ids[s]) : -1;
-        node.append(svg('rect', {class: 'segment ' + (persona < 0 ? '' : color(persona)), x: columns.at(l) - half, width: place(2 * half), y: place(tops[l][s]), height: Math.max(1, place(n * scale))},
+        node.append(svg('rect', {class: 'segment ' + (persona < 0 ? '' : color(persona)), x: columns.at(l) - half, width: rounded(2 * half), y: rounded(tops[l][s]), height: Math.max(1, rounded(n * scale))},
           svg('title', {}, (persona < 0 ? '' : data.personas[persona].name + ': ') + FORMATS.percent(n / users))));
       });
       node.append(svg('text', {class: level.ids ? 'tick chosen-k' : 'tick', x: columns.at(l), y: height + 15, 'text-anchor': 'middle'}, FORMATS.count(level.k)));

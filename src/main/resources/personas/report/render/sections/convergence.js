@@ -2,7 +2,7 @@
 // The section on convergence: the figures of each pass over the users.
 (() => {
   const {data, FORMATS, val, el, term, section, onDraw} = Report;
-  const {svg, frame, place} = Chart;
+  const {svg, frame, rounded} = Chart;
 
   /** With fewer passes, the section shows only a sentence. */
   const LEAST_PASSES = 3;
@@ -18,7 +18,7 @@
     const points = passes.filter(p => p[key] !== null);
     const {node, atX, atY} = frame({width, height: 190, left, x, y: axis, top: 8,
       describe: `${title} per pass: ` + points.map(p => FORMATS.raw(p[key])).join(', ')});
-    const places = points.map(p => [place(atX(p.iteration)), place(atY(p[key]))]);
+    const places = points.map(p => [rounded(atX(p.iteration)), rounded(atY(p[key]))]);
     node.append(svg('path', {class: 'trace', d: places.map((p, i) => (i ? 'L' : 'M') + p.join(' ')).join('')}));
     for (const [cx, cy] of places) node.append(svg('circle', {class: 'trace-dot', cx, cy, r: last > 40 ? 1.5 : 3}));
     return node;

@@ -1,7 +1,7 @@
 'use strict';
 // The section on described columns, which were not clustered.
 (() => {
-  const {data, FORMATS, val, el, term, mark, name, missing, interval, ids, section, describedFormat, subject, described} = Report;
+  const {data, FORMATS, val, el, term, mark, name, missing, interval, personaIndexes, section, describedFormat, subject, described} = Report;
 
   /** The section shows an adjusted Rand index above this limit only. */
   const NOTABLE_AGREEMENT = 0.2;
@@ -24,11 +24,11 @@
       el('th', {scope: 'row'}, subject(c, r), r === 0 && column.missing > 0 ? missing(`described.columns.${c}.missing`) : null,
         r === 0 && column.adjustedRand > NOTABLE_AGREEMENT ? el('span', {class: 'was'}, term('agreement', 'adjusted Rand index'), ' ', val(`described.columns.${c}.adjustedRand`, 'two')) : null),
       el('td', {class: 'all'}, el('span', {class: 'z'}, val(`described.columns.${c}.rows.${r}.all`, describedFormat(column)))),
-      ids.map(i => cell(c, r, i)))));
+      personaIndexes.map(i => cell(c, r, i)))));
     return section('described', 'What else is true of the personas',
       ['These columns did not shape the personas. The columns that differ most between the personas come first. A cell shows a mean, the share of yes, or the share of a text. Gray figures could be ', term('chance', 'chance'), '. The small figures are the ', term('interval', 'interval'), '.'],
-      described.length ? el('div', {class: ids.length > 7 ? 'heat described many' : 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
-        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), ids.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
+      described.length ? el('div', {class: personaIndexes.length > 7 ? 'heat described many' : 'heat described', tabindex: '0', role: 'region', 'aria-label': 'Described columns, scrollable'}, el('table', {},
+        el('thead', {}, el('tr', {}, el('td', {class: 'corner'}), el('th', {scope: 'col'}, 'All users'), personaIndexes.map(i => el('th', {scope: 'col'}, mark(i), name(i))))),
         el('tbody', {}, rows))) : null,
       data.described.leftOut.length ? el('details', {}, el('summary', {}, 'Columns that are not described'),
         el('ul', {}, data.described.leftOut.map((_, i) => el('li', {}, val(`described.leftOut.${i}`))))) : null);

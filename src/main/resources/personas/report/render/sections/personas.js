@@ -1,7 +1,7 @@
 'use strict';
 // The section on personas: one card per persona.
 (() => {
-  const {data, val, el, term, color, mark, clamped, name, label, unit, missing, interval, isUnsure, ids, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
+  const {data, val, el, term, color, mark, clamped, name, label, unit, missing, interval, isUnsure, personaIndexes, section, meanFormat, meanOf, describedFormat, subject, described, tiling} = Report;
 
   function card(i) {
     const persona = data.personas[i];
@@ -34,7 +34,7 @@
 
   /** Returns a function that gives the position of a mean on the bar of a feature, in percent. */
   function barScale(f) {
-    const means = [null, ...ids].map(i => meanOf(i, f)).filter(mean => mean !== null);
+    const means = [null, ...personaIndexes].map(i => meanOf(i, f)).filter(mean => mean !== null);
     const low = Math.min(0, ...means);
     const high = data.features[f].level ? 1 : Math.max(0, ...means);
     return mean => high > low ? 100 * (mean / 2 - low / 2) / (high / 2 - low / 2) : 0;
@@ -64,10 +64,10 @@
         el('td', {class: 'n muted'}, val(`features.${f}.mean`, meanFormat(f))),
         el('td', {class: isUnsure(i, f) ? 'n chance' : 'n'}, val(`${base}index.${f}`, 'count'))),
       meter(i, f)];
-    const table = (shown, caption) => el('table', {class: 'bars'}, caption ? el('caption', {}, caption) : null,
+    const table = (rankedFeatures, caption) => el('table', {class: 'bars'}, caption ? el('caption', {}, caption) : null,
       el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, el('span', {class: 'muted'}, 'Feature')), el('th', {scope: 'col', class: 'n'}, 'Mean'),
         el('th', {scope: 'col', class: 'n'}, 'All users'), el('th', {scope: 'col', class: 'n'}, term('index', 'Index')))),
-      el('tbody', {}, shown.map(row)));
+      el('tbody', {}, rankedFeatures.map(row)));
     if (!ranked.length) return null;
     return el('div', {class: 'features'}, table(ranked.slice(0, MOST_FEATURES), ['Bar: mean of the persona. Line: mean of all users. Gray figures could be chance.']),
       ranked.length > MOST_FEATURES ? el('details', {}, el('summary', {}, 'All other features'), table(ranked.slice(MOST_FEATURES), null)) : null);
@@ -121,7 +121,7 @@
   }
 
   const personas = () => section('personas', 'Personas', null,
-    el('div', {class: 'cards ' + tiling(ids.length)}, ids.map(card)));
+    el('div', {class: 'cards ' + tiling(personaIndexes.length)}, personaIndexes.map(card)));
 
   Report.add({id: 'personas', tab: 'Personas', isShown: true, draw: personas});
 })();

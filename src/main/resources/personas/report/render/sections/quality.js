@@ -10,7 +10,7 @@
       el('tbody', {},
         el('tr', {}, el('th', {scope: 'row'}, 'Read'), el('td', {class: 'n'}, val('ledger.read', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Assigned'), el('td', {class: 'n'}, val('ledger.assigned', 'count'))),
-        data.run.users === l.assigned ? null : el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– for this number of users'),
+        data.run.users === l.assigned ? null : el('tr', {}, el('th', {scope: 'row', class: 'muted'}, '– users that these records stand for'),
           el('td', {class: 'n muted'}, val('run.users', 'count'))),
         el('tr', {}, el('th', {scope: 'row'}, 'Rejected'), el('td', {class: 'n'}, val('ledger.rejected', 'count'))),
         l.reasons.map((r, i) => el('tr', {}, el('th', {scope: 'row', class: 'muted'}, el('span', {}, '– ', val(`ledger.reasons.${i}.reason`, 'words'))),

@@ -1,7 +1,7 @@
 'use strict';
 // The section on the set of rules for all users, and its accuracy.
 (() => {
-  const {data, val, el, term, mark, name, ids, section} = Report;
+  const {data, val, el, term, mark, name, personaIndexes, section} = Report;
 
   /** Returns a button that copies a text, or selects the element that shows it. */
   function copyButton(title, text, shownIn) {
@@ -38,7 +38,7 @@
         el('caption', {}, 'Accuracy of the set for held-out users, and of the single rule on each card for the users of the sample'),
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Persona'), column(['Set: ', term('coverage', 'coverage')]), column(['Set: ', term('precision', 'precision')]),
           column('Single rule: coverage'), column('Single rule: precision'))),
-        el('tbody', {}, ids.map(i => el('tr', {},
+        el('tbody', {}, personaIndexes.map(i => el('tr', {},
           el('th', {scope: 'row'}, mark(i), name(i)),
           cell(`ruleSet.personas.${i}.coverage`), cell(`ruleSet.personas.${i}.precision`),
           data.personas[i].rule ? [cell(`personas.${i}.rule.coverage`), cell(`personas.${i}.rule.precision`)] : [el('td', {class: 'n'}, '–'), el('td', {class: 'n'}, '–')]))))),

@@ -1,8 +1,8 @@
 'use strict';
 // The section on separation: a scatter plot of the users in two features that the reader picks.
 (() => {
-  const {data, outlines, FORMATS, shown, val, el, term, color, polygon, mark, name, ids, section, meanOf, onDraw} = Report;
-  const {svg, frame, marks, place} = Chart;
+  const {data, outlines, FORMATS, textAt, val, el, term, color, polygon, mark, name, personaIndexes, section, meanOf, onDraw} = Report;
+  const {svg, frame, marks, rounded} = Chart;
 
   const view = {components: false, x: data.scatter.x, y: data.scatter.y === null ? -1 : data.scatter.y,
     logX: false, logY: false, hidden: new Set()};
@@ -20,12 +20,14 @@
   /** The maximum width, in pixels, over which marks are spread on an axis without a margin: a logarithmic axis, or with privacy a continuous feature. */
   const NARROW = 14;
 
-  const different = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
-  const leastGap = places => places.slice(1).map((at, i) => at - places[i]).filter(gap => gap > 0).reduce((a, b) => Math.min(a, b), Infinity);
+  /** Returns the distinct values in ascending order, without missing values. */
+  const distinct = values => [...new Set(values)].filter(value => value !== null).sort((a, b) => a - b);
+  /** Returns the smallest distance of two neighbors in ascending positions; infinite if there are no two. */
+  const leastGap = positions => positions.slice(1).map((at, i) => at - positions[i]).filter(gap => gap > 0).reduce((a, b) => Math.min(a, b), Infinity);
 
   /** Returns the axis of a discrete feature with a margin. Two values become the ticks of the axis. */
   function axisWithMargin(axis, values, isYesNo) {
-    const found = different(values);
+    const found = distinct(values);
     if (axis.unit > 0 || found.length < 2) return axis;
     const range = axis.max - axis.min;
     const margin = Math.min(FILLED / 2 * leastGap(found), MOST_MARGIN * range);
@@ -37,8 +39,8 @@
 
   /** Returns the width over which marks with the same value are spread, in pixels. */
   function room({isDiscrete, axis, values}, toPixel) {
-    if (!isDiscrete) return data.privacy ? Math.min(NARROW, leastGap(different(values).map(toPixel))) : 0;
-    const gap = FILLED * leastGap(different(values).map(toPixel));
+    if (!isDiscrete) return data.privacy ? Math.min(NARROW, leastGap(distinct(values).map(toPixel))) : 0;
+    const gap = FILLED * leastGap(distinct(values).map(toPixel));
     const edge = axis.unit > 0 ? NARROW : 2 * MOST_MARGIN * Math.abs(toPixel(axis.max) - toPixel(axis.min)) / (1 + 2 * MOST_MARGIN);
     return Math.min(gap, edge);
   }
@@ -53,7 +55,7 @@
         title: component === 0 ? 'First principal component' : 'Second principal component', isDiscrete: false};
     }
     if (f < 0) {
-      const ticks = ids.map(i => ({at: k - 1 - i, label: String(i)}));
+      const ticks = personaIndexes.map(i => ({at: k - 1 - i, label: String(i)}));
       return {axis: {min: -0.5, max: k - 0.5, unit: 0, ticks}, values: s.cluster.map(p => k - 1 - p), centroid: i => k - 1 - i, title: 'Persona', isDiscrete: true};
     }
     const {label, level, discrete} = data.features[f];
@@ -113,7 +115,7 @@
       if (!layers.has(key)) layers.set(key, []);
       layers.get(key).push(cell.at);
     }
-    for (const [kind, places] of [...layers].sort()) node.append(svg('path', {class: 'cells ' + kind, d: marks(HEXAGON, CELL, places)}));
+    for (const [kind, positions] of [...layers].sort()) node.append(svg('path', {class: 'cells ' + kind, d: marks(HEXAGON, CELL, positions)}));
   }
 
   // ---- The names of personas beside the centroids
@@ -131,27 +133,27 @@
 
   /** Draws each name on the first free side of its centroid. Without a free side, it draws the number. */
   function labels(node, centers, width, bottom) {
-    const taken = centers.map(({at: [x, y]}) => ({x: x - 9, y: y - 9, w: 18, h: 18}));
+    const occupied = centers.map(({at: [x, y]}) => ({x: x - 9, y: y - 9, w: 18, h: 18}));
     const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
     for (const {persona, at: [x, y]} of centers) {
-      const text = lines(shown(`personas.${persona}.name`), width < 480 ? 18 : 30);
+      const text = lines(textAt(`personas.${persona}.name`), width < 480 ? 18 : 30);
       const w = Math.max(...text.map(line => line.length)) * 7.2;
       const h = text.length * LINE;
       const sides = [[x + 13, y - h / 2, 'start'], [x - 13 - w, y - h / 2, 'end'], [x - w / 2, y - 13 - h, 'middle'], [x - w / 2, y + 13, 'middle']]
         .map(([left, top, anchor]) => ({x: left, y: top, w, h, anchor}));
-      const box = sides.find(side => side.x >= 0 && side.x + w <= width && side.y >= 16 && side.y + h <= bottom && !taken.some(other => overlaps(side, other)));
-      if (box) taken.push(box);
+      const box = sides.find(side => side.x >= 0 && side.x + w <= width && side.y >= 16 && side.y + h <= bottom && !occupied.some(other => overlaps(side, other)));
+      if (box) occupied.push(box);
       const {x: left, y: top, anchor} = box || {x: x + 13, y: y - LINE / 2, anchor: 'start'};
       const from = !box || anchor === 'start' ? left : anchor === 'end' ? left + w : left + w / 2;
       node.append(svg('text', {class: 'direct', 'text-anchor': anchor}, ...(box ? text : [String(persona)])
-        .map((line, n) => svg('tspan', {x: place(from), y: place(top + LINE * (n + 0.8))}, line))));
+        .map((line, n) => svg('tspan', {x: rounded(from), y: rounded(top + LINE * (n + 0.8))}, line))));
     }
   }
 
   function scatterPlot(width) {
     const x = dimension(view.x, 0, view.logX);
     const y = dimension(view.y, 1, view.logY);
-    const centered = ids.filter(i => x.centroid(i) !== null && y.centroid(i) !== null);
+    const centered = personaIndexes.filter(i => x.centroid(i) !== null && y.centroid(i) !== null);
     const describe = `Scatter plot of ${x.title} against ${y.title}. Centroids: ` +
       centered.map(i => `${data.personas[i].name} at ${FORMATS.raw(x.centroid(i))}, ${FORMATS.raw(y.centroid(i))}`).join('; ');
     const left = Math.max(...y.axis.ticks.map(t => t.label.length)) * 7 + 16;
@@ -163,13 +165,13 @@
     const users = marksOf(x, y, atX, atY);
     if (isDense) density(node, users);
     const radius = data.scatter.cluster.length > 800 ? 2.6 : 3.6;
-    for (const i of isDense ? [] : ids) {
+    for (const i of isDense ? [] : personaIndexes) {
       const points = users.filter(user => user.persona === i).map(user => user.at);
       node.append(svg('path', {class: `points ${color(i)}${view.hidden.has(i) ? ' dim' : ''}`, d: marks(outlines[i], radius, points)}));
     }
     const centers = centered.filter(i => !view.hidden.has(i)).map(i => ({persona: i, at: [atX(x.centroid(i)), atY(y.centroid(i))]}));
     for (const {persona, at} of centers) {
-      node.append(svg('g', {class: 'centroid ' + color(persona), transform: `translate(${place(at[0])} ${place(at[1])})`}, svg('path', {d: polygon(outlines[persona], 8)})));
+      node.append(svg('g', {class: 'centroid ' + color(persona), transform: `translate(${rounded(at[0])} ${rounded(at[1])})`}, svg('path', {d: polygon(outlines[persona], 8)})));
     }
     labels(node, centers, width, height - 48);
     return node;
@@ -181,7 +183,7 @@
     onDraw(draw);
     const options = () => data.features.map((_, i) => {
       const path = `features.${i}.label`;
-      return el('option', {value: i, 'data-path': path, 'data-format': 'text'}, shown(path));
+      return el('option', {value: i, 'data-path': path, 'data-format': 'text'}, textAt(path));
     });
     const check = (axis, key) => {
       const box = el('input', {type: 'checkbox', id: 'log-' + key, onchange: () => { view[axis] = box.checked; draw(); }});
@@ -226,7 +228,7 @@
       data.sample.points === data.run.users ? ' users are shown, which are all users.' : [' of ', val('run.users', 'count'), ' users are shown, evenly chosen.'],
       ...(data.privacy ? [' ', val('privacy.note')] : [])].flat();
     caption.append(...captionText());
-    const toggles = ids.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
+    const toggles = personaIndexes.map(i => el('li', {}, el('button', {type: 'button', 'aria-pressed': 'true', class: 'toggle', onclick: event => {
       if (view.hidden.has(i)) view.hidden.delete(i); else view.hidden.add(i);
       event.currentTarget.setAttribute('aria-pressed', String(!view.hidden.has(i)));
       draw();
