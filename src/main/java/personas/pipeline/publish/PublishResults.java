@@ -170,7 +170,8 @@ public final class PublishResults extends DoFn<AssignmentResult, Void> {
       throws IOException {
     return new ModelBuilder(plan.spec(), state.manifest().standardizer())
         .withRejections(state.manifest().ledgers().examples().byColumn())
-        .withStickiness(stickinessPrice(assigned.changes().heldTotals(), assigned.clusters().totals()))
+        .withStickiness(
+            stickinessPrice(assigned.changes().heldTotals(), assigned.clusters().totals()))
         .withReceipt(receipt(state.manifest().ledgers().recordDigest()))
         .withTree(
             CandidateTree.of(state, state.manifest(), segments, plan.models().takenCandidate()))

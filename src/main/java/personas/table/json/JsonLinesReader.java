@@ -254,9 +254,9 @@ public final class JsonLinesReader implements RecordReader {
       }
       if (outer.isEmpty() || !keys.contains(key)) {
         store(key, token, text);
-        boolean isId =
-            key.equals(columns.idColumn()) && (isNumber || token == JsonToken.VALUE_STRING);
-        id = isId ? text : id;
+        if (key.equals(columns.idColumn())) {
+          id = isNumber || token == JsonToken.VALUE_STRING ? text : null;
+        }
       }
       if (token == JsonToken.START_OBJECT && columns.isObject(key)) {
         try (JsonParser inner = FACTORY.createParser(text)) {

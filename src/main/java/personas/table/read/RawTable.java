@@ -171,6 +171,8 @@ public final class RawTable {
   private static final class PartitionColumnAdder implements Consumer {
     private final PartitionColumns folders;
     private final Consumer consumer;
+
+    /** The columns of the current record. */
     private final Set<String> found = new HashSet<>();
 
     PartitionColumnAdder(PartitionColumns folders, Consumer consumer) {
@@ -191,6 +193,7 @@ public final class RawTable {
           consumer.value(column, folders.value(column));
         }
       }
+      found.clear();
       consumer.endRecord();
     }
   }
