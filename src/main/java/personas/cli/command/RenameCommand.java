@@ -54,9 +54,9 @@ public final class RenameCommand {
     return ExitCode.DONE;
   }
 
-  private static void publish(RunFolders folders, RenamePlanner planner, ExclusiveFiles exclusive)
-      throws IOException {
-    Publication publication = new Publication(folders, exclusive);
+  private static void publish(
+      RunFolders folders, RenamePlanner planner, ExclusiveFiles exclusiveFiles) throws IOException {
+    Publication publication = new Publication(folders, exclusiveFiles);
     Folder staged = publication.attemptFolder();
     staged.create();
     RenamedResults results =
@@ -76,7 +76,7 @@ public final class RenameCommand {
                     + " start the command again");
           }
         });
-    if (outcome != null && !new OutcomeFile(folders, exclusive).write(outcome)) {
+    if (outcome != null && !new OutcomeFile(folders, exclusiveFiles).write(outcome)) {
       throw new IOException(
           folders.output()
               + ": another run has published to this folder in the meantime, so run.json was not written");
@@ -95,8 +95,8 @@ public final class RenameCommand {
                 rename.from())));
     out.println(
         "Later runs that continue from this run keep the name. Run score again to rename its results.");
-    for (String place : planner.otherPlaces()) {
-      out.println(TerminalText.line(place + " keeps the old name until the next run writes it."));
+    for (String sink : planner.sinkNames()) {
+      out.println(TerminalText.line(sink + " keeps the old name until the next run writes it."));
     }
   }
 }

@@ -119,7 +119,8 @@ public final class TakenCandidate implements Serializable {
 
   private static String description(PartitionKind kind) {
     return switch (kind) {
-      case SEPARATE_GROUPS, FIXED -> "its segments are separate groups";
+      case FIXED -> "it was not compared with other candidates";
+      case SEPARATE_GROUPS -> "its segments are separate groups";
       case USEFUL_SLICES ->
           "no clear structure; its segments are useful slices of a continuum, not separate groups";
       case NO_STABLE_PARTITION ->
@@ -159,7 +160,7 @@ public final class TakenCandidate implements Serializable {
   }
 
   /** Returns the index of the candidate among all candidates of the run. */
-  public int place() {
+  public int index() {
     return run().kSelection().candidates().indexOf(row());
   }
 

@@ -45,7 +45,7 @@ final class CandidateTree {
         sample.size() == manifest.ledger().accepted(),
         partitions,
         new SegmentTree.Taken(
-            taken.map(TakenCandidate::place).orElse(state.choice().index()),
+            taken.map(TakenCandidate::index).orElse(state.choice().index()),
             segments.personas().clusters().stream().map(ClusterPersona::cluster).toList(),
             segments.ids()));
   }

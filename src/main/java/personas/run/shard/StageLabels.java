@@ -72,7 +72,7 @@ public final class StageLabels implements RangeStaging {
   /** The labels of a range, in the order in which they occur. */
   private final class Labels {
     private final List<String> names = new ArrayList<>();
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> indexes = new HashMap<>();
     private final CsvFields fields = new CsvFields(1);
     private final RangeRefusal refusal;
 
@@ -81,23 +81,23 @@ public final class StageLabels implements RangeStaging {
     }
 
     void add(Shard readShard, boolean isCsv, IdFileWriter ids) throws IOException {
-      int[] numbers = new int[readShard.rows()];
+      int[] labelIndexes = new int[readShard.rows()];
       long[] hashes = new long[readShard.rows()];
       Shard shard = isCsv ? readShard.withoutFormulaGuards() : readShard;
-      for (int row = 0; row < numbers.length; row++) {
+      for (int row = 0; row < labelIndexes.length; row++) {
         readShard.readPassThrough(row, fields);
-        numbers[row] = place();
+        labelIndexes[row] = labelIndex();
         hashes[row] = shard.idHash(row, seed);
       }
-      ids.add(shard, hashes, row -> numbers[row]);
+      ids.add(shard, hashes, row -> labelIndexes[row]);
     }
 
     /** Returns the index of the label that was read last; 0 if the range is refused. */
-    private int place() {
+    private int labelIndex() {
       int length = fields.to(0) - fields.from(0);
       String label = new String(fields.bytes(), fields.from(0), length, StandardCharsets.UTF_8);
-      Integer known = places.get(label);
-      if (known == null) {
+      Integer index = indexes.get(label);
+      if (index == null) {
         if (!table.knownLabels().isEmpty() && !table.knownLabels().contains(label)) {
           refusal.set(
               table.label()
@@ -120,10 +120,10 @@ public final class StageLabels implements RangeStaging {
           return 0;
         }
         names.add(label);
-        known = names.size() - 1;
-        places.put(label, known);
+        index = names.size() - 1;
+        indexes.put(label, index);
       }
-      return known;
+      return index;
     }
   }
 }
