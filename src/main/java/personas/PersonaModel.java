@@ -37,8 +37,8 @@ import personas.table.RequiredColumns;
  * levels of a category. A number is taken as it is. The model's policies for missing values and the
  * model's ranges apply. The id and all other columns are ignored.
  *
- * <p>A model is immutable and safe for use by many threads. Each call has separate buffers, which a
- * later call reuses.
+ * <p>A model is immutable and safe for use by many threads. Calls that run at the same time have
+ * separate buffers, and later calls reuse the buffers.
  */
 public final class PersonaModel {
   private final ScoringModel model;
@@ -103,7 +103,7 @@ public final class PersonaModel {
    * Scores one user.
    *
    * @param record column → value; an absent column is a missing value
-   * @throws RejectedRecordException if {@code score} would reject the record
+   * @throws RejectedRecordException if the command {@code score} would reject the record
    * @throws IllegalArgumentException if a value is not a text, a number, a boolean or null
    */
   public PersonaScore score(Map<String, ?> record) {

@@ -8,6 +8,7 @@ package personas;
  * @param distance the distance to the centroid of the cluster, in standardized units; the
  *     assignments round it to four decimals
  * @param secondPersona the name of the second nearest cluster; empty if the model has only one
+ *     cluster
  * @param margin {@code (d2 - d1) / d2}, where d1 and d2 are the distances to the nearest and the
  *     second nearest centroid: 0 on the border between both clusters, 1 on the centroid or if the
  *     model has only one cluster; the assignments round it to four decimals

@@ -51,7 +51,7 @@ final class RecordScorer {
     private int row;
 
     /** The column that was read last. */
-    private int column;
+    private int lastColumn;
 
     private void start(int rowCount, Values source) {
       values = source;
@@ -66,9 +66,9 @@ final class RecordScorer {
     }
 
     @Override
-    public Object value(int place) {
-      column = place;
-      return values.value(row, place);
+    public Object value(int column) {
+      lastColumn = column;
+      return values.value(row, column);
     }
 
     @Override
@@ -112,7 +112,7 @@ final class RecordScorer {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "Column '"
-              + columns.get(rows.column)
+              + columns.get(rows.lastColumn)
               + "': "
               + e.getMessage()
               + "; a value is a text, a number, a boolean or null",

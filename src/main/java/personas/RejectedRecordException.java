@@ -37,21 +37,25 @@ public final class RejectedRecordException extends RuntimeException {
     return column;
   }
 
-  /** Returns the beginning of the value with control characters escaped; empty if it is missing. */
+  /**
+   * Returns the beginning of the value with control characters escaped; empty if the value is
+   * missing.
+   */
   public String value() {
     return value;
   }
 
   private static String message(Rejection rejection, UserSchema schema) {
-    String what = "Column '" + rejection.field() + "' holds \"" + rejection.value() + "\", which ";
+    String beginning =
+        "Column '" + rejection.field() + "' holds \"" + rejection.value() + "\", which ";
     return switch (rejection.reason()) {
       case MISSING_VALUE ->
           "Column '" + rejection.field() + "' has no value, and the model needs one.";
-      case NOT_A_NUMBER -> what + "is not a number.";
-      case NOT_A_BOOLEAN -> what + "is not one of " + BooleanWords.ALLOWED + ".";
-      case NOT_A_TIME -> what + "is not a time. Allowed are " + TimeParser.ALLOWED + ".";
-      case NOT_FINITE -> what + "is not a finite number.";
-      case OUT_OF_RANGE -> what + "is not " + range(rejection.field(), schema) + ".";
+      case NOT_A_NUMBER -> beginning + "is not a number.";
+      case NOT_A_BOOLEAN -> beginning + "is not one of " + BooleanWords.ALLOWED + ".";
+      case NOT_A_TIME -> beginning + "is not a time. Allowed are " + TimeParser.ALLOWED + ".";
+      case NOT_FINITE -> beginning + "is not a finite number.";
+      case OUT_OF_RANGE -> beginning + "is not " + range(rejection.field(), schema) + ".";
       default -> "The record is rejected: " + rejection.reason().code() + ".";
     };
   }

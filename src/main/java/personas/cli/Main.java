@@ -69,7 +69,8 @@ public final class Main {
    *
    * @param exitCode the exit code of the process
    * @param message the message for people; empty if there is none
-   * @param cause the failure; null if there is none, as after a mistake in the command line
+   * @param cause the failure; null if there is none, for example after a mistake in the command
+   *     line
    */
   private record Outcome(int exitCode, String message, Throwable cause) {
     void print() {
@@ -150,7 +151,7 @@ public final class Main {
             + String.join(", ", CommandHelp.names()));
   }
 
-  /** Configures logging with the file in this jar, unless the user names another file. */
+  /** Configures logging with the file in this jar, unless a system property names another file. */
   private static void configureLogging() {
     if (System.getProperty("java.util.logging.config.file") != null) {
       return;
@@ -168,7 +169,8 @@ public final class Main {
     for (Throwable next = failure; next != null; next = next.getCause()) {
       cause = next;
       if (next instanceof BadInputException || next instanceof DataRefusedException) {
-        // After a job, Flink keeps the job manager only if its own exception is among the causes.
+        // Flink keeps the job manager after a failed job only if Flink's exception is among the
+        // causes.
         return new Outcome(ExitCode.DATA_REFUSED, next.getMessage(), failure);
       }
     }

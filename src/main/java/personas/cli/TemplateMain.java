@@ -27,8 +27,8 @@ public final class TemplateMain {
    */
   static String[] withCommand(String[] args) {
     String[] commandLine = new String[args.length + 1];
-    boolean scores = Arrays.stream(args).anyMatch(arg -> arg.startsWith("--model="));
-    commandLine[0] = scores ? "score" : "segment";
+    boolean isScore = Arrays.stream(args).anyMatch(arg -> arg.startsWith("--model="));
+    commandLine[0] = isScore ? "score" : "segment";
     for (int i = 0; i < args.length; i++) {
       commandLine[i + 1] = PUBSUB_NAME.matcher(args[i]).replaceFirst("$1pubsub://$2");
     }

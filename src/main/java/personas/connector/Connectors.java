@@ -47,8 +47,8 @@ public final class Connectors {
   }
 
   /**
-   * Returns the source of an input. Specs do not know Beam, so the source has a type in a spec that
-   * only states the name.
+   * Returns the source of an input; null if the spec does not name a source. The classes of a spec
+   * do not import Beam, so the type of the source in a spec has only a name.
    */
   public static RowSource source(InputSpec input) {
     return (RowSource) input.source();

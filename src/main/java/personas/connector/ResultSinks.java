@@ -16,7 +16,8 @@ public final class ResultSinks {
    * Returns the sinks of a run, in the order in which results are written; possibly an empty list.
    */
   public static List<ResultSink> of(SinkRequest request) {
-    // Specs do not know Beam, so the targets in a spec have a type without methods.
+    // The classes of a spec do not import Beam, so the type of the targets in a spec has no
+    // methods.
     return request.spec().output().targets().stream()
         .map(target -> ((SinkTarget) target).sink(request))
         .toList();

@@ -104,12 +104,12 @@ class ReadmeTest {
         Pattern.compile(
                 "(?:\\bkeys\\((?:node, )?|KEYS = \\{|OTHER_KEYS =\\s+List\\.of\\(|"
                     + "String NAME = |public String key\\(\\) \\{\\s+return )\\s*"
-                    + "((?:(?:\"\\w+\"|more),?\\s*)+)")
+                    + "((?:(?:\"\\w+\"|additionalKey),?\\s*)+)")
             .matcher(reader);
     int seen = 0;
     while (keys.find()) {
       for (String key : keys.group(1).replaceAll("[\"\\s]", "").split(",", -1)) {
-        if (!key.isEmpty() && !key.equals("more")) {
+        if (!key.isEmpty() && !key.equals("additionalKey")) {
           seen++;
           assertTrue(specs.matches("(?s).*[`.]" + key + "[`.\\[].*"), key);
         }

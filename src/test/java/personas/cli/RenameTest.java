@@ -223,7 +223,7 @@ class RenameTest {
     Run run = segment("refused", spec("refused", OLD, "csv"), january);
     Map<String, byte[]> before = files(run);
     refuses(
-        "--persona: Nobody: is not a persona of the run; its personas are 'Old \"hands\", the'",
+        "--persona: Nobody: is not a persona of the run; the personas of the run are 'Old \"hands\", the'",
         run,
         "Nobody",
         "A");

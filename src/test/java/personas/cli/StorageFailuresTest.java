@@ -114,7 +114,8 @@ class StorageFailuresTest {
       Run run = Run.segment(disk);
       assertEquals(ExitCode.USAGE, run.exitCode());
       assertTrue(
-          run.errors().startsWith("--output: " + disk + ": this user may not write"), run.errors());
+          run.errors().startsWith("--output: " + disk + ": this account may not write"),
+          run.errors());
       assertEquals(names, earlier.names());
     } finally {
       assertEquals(0, command("umount", disk.toString()));

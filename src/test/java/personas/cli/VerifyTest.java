@@ -228,8 +228,8 @@ class VerifyTest {
     Run third = segment(Data.NUMBERS, "third", users, "--k=2");
     assertRejected(
         verify(second, users, "--previousModel=" + third.output().resolve("model.json")),
-        "the previous model is not the previous model of the run: its SHA-256 is ");
-    assertRejected(verify(first, users, previous), ", and the run had none");
+        "--previousModel names a model with SHA-256 ");
+    assertRejected(verify(first, users, previous), ", but the run continued from no model");
   }
 
   @Test

@@ -14,7 +14,7 @@ import personas.cli.result.RunSeries;
 import personas.run.RunPlan;
 import personas.spec.SpecException;
 
-/** The command {@code choose}: publishes another k of a finished run without a new training. */
+/** The command {@code choose}: publishes a finished run with another k, without a new training. */
 public final class ChooseCommand implements BatchCommand.Kind<ChooseOptions> {
   private ChoosePlanner planner;
 

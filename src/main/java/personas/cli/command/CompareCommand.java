@@ -34,6 +34,11 @@ import personas.run.ComparisonPlan;
  * of two tables agree. A job counts the users.
  */
 public final class CompareCommand {
+  private static final String HAS_WEIGHTS =
+      "--from and --to: a run has weights (input.weight), but its assignments do not hold the"
+          + " weights, so the users cannot be counted; to compare the records instead, add"
+          + " --fromLabel=persona and --toLabel=persona";
+
   private final CompareOptions options;
   private final ComparisonPlanner planner;
   private final PrintStream out;
@@ -43,11 +48,6 @@ public final class CompareCommand {
     this.planner = new ComparisonPlanner(options);
     this.out = out;
   }
-
-  private static final String WEIGHTS =
-      "--from and --to: a run read records with weights (input.weight), and its assignments do not"
-          + " hold them, so users cannot be counted; --fromLabel=persona and --toLabel=persona"
-          + " compare the records";
 
   /** Runs the command and returns the exit code. */
   public static int run(String[] args, PrintStream out) throws UsageException, IOException {
@@ -63,7 +63,7 @@ public final class CompareCommand {
     Model now = model("to", planner.to());
     for (Model model : List.of(before, now)) {
       if (model.training() != null && model.training().weight() != null) {
-        throw new UsageException(WEIGHTS);
+        throw new UsageException(HAS_WEIGHTS);
       }
     }
     // The models are checked first, because the job takes longer.
@@ -98,7 +98,7 @@ public final class CompareCommand {
       return ExitCode.FAILED;
     }
     LabelAgreement agreement =
-        LabelAgreement.of(described(plan.earlier()), described(plan.later()), counts.get());
+        LabelAgreement.of(labelTable(plan.earlier()), labelTable(plan.later()), counts.get());
     String output = planner.output();
     if (output != null) {
       write(agreement, output + "/" + LabelAgreement.FILE);
@@ -113,7 +113,7 @@ public final class CompareCommand {
     return ExitCode.DONE;
   }
 
-  private static LabelAgreement.Table described(ComparedTable table) {
+  private static LabelAgreement.Table labelTable(ComparedTable table) {
     return new LabelAgreement.Table(table.files(), table.id(), table.label(), 0, 0);
   }
 

@@ -54,8 +54,8 @@ public final class RenameCommand {
     return ExitCode.DONE;
   }
 
-  private static void publish(RunFolders folders, RenamePlanner planner, AtomicFiles atomicFiles)
-      throws IOException {
+  private static void publish(
+      RunFolders folders, RenamePlanner planner, AtomicFiles atomicFiles) throws IOException {
     Publication publication = new Publication(folders, atomicFiles);
     Folder staged = publication.attemptFolder();
     staged.create();
@@ -95,8 +95,8 @@ public final class RenameCommand {
                 rename.from())));
     out.println(
         "Later runs that continue from this run keep the name. Run score again to rename its results.");
-    for (String place : planner.otherPlaces()) {
-      out.println(TerminalText.line(place + " keeps the old name until the next run writes it."));
+    for (String sink : planner.sinkNames()) {
+      out.println(TerminalText.line(sink + " keeps the old name until the next run writes it."));
     }
   }
 }

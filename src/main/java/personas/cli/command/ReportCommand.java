@@ -41,8 +41,8 @@ public final class ReportCommand {
     ReportData report = read(file, model, folder);
     List<LedgerTable.Row> ledger = ledger(folder);
     OutputFolder.refuseOther(output, report.run().spec(), options.isOverwrite());
-    for (Map.Entry<ReportFiles, byte[]> written : ReportFiles.contents(report).entrySet()) {
-      OutputFile.write(output + "/" + written.getKey().fileName(), written.getValue());
+    for (Map.Entry<ReportFiles, byte[]> reportFile : ReportFiles.contents(report).entrySet()) {
+      OutputFile.write(output + "/" + reportFile.getKey().fileName(), reportFile.getValue());
     }
     if (!options.isQuiet()) {
       RunSummary.print(report, model, ledger, output, out);

@@ -27,7 +27,7 @@ import personas.text.TerminalText;
 /** The command {@code segment}: clusters users into personas. */
 public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   private SegmentPlanner planner;
-  private Integer kept;
+  private Integer runsToKeep;
 
   private final MarginChoice marginChoice;
   private final LevelChoice levelChoice;
@@ -51,7 +51,7 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
   @Override
   public RunPlan plan(SegmentOptions options) throws UsageException, SpecException, IOException {
     planner = new SegmentPlanner(options);
-    kept = options.getKeep();
+    runsToKeep = options.getKeep();
     RunPlan plan = levelChoice.applyTo(planner.read(), planner, options);
     return marginChoice.applyTo(plan, options);
   }
@@ -65,8 +65,8 @@ public final class SegmentCommand implements BatchCommand.Kind<SegmentOptions> {
     if (isAccepted) {
       series.use();
     }
-    if (kept != null) {
-      for (String deleted : series.keep(kept)) {
+    if (runsToKeep != null) {
+      for (String deleted : series.deleteOldRuns(runsToKeep)) {
         out.println(TerminalText.line("deleted the results of " + deleted));
       }
     }

@@ -21,7 +21,7 @@ import personas.report.terminal.TimelineSummary;
 
 /**
  * The command {@code timeline}: writes one page and one JSON file about all runs of a segmentation.
- * It reads the model.json and drift.json of each run, without a job.
+ * The command reads the model.json and drift.json of each run, without a job.
  */
 public final class TimelineCommand {
   private TimelineCommand() {}

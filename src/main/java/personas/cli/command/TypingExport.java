@@ -52,8 +52,8 @@ final class TypingExport {
   }
 
   int run(SqlDialect dialect) throws UsageException, SpecException, IOException {
-    int limit = limit();
-    double target = target();
+    int featureLimit = featureLimit();
+    double targetAccuracy = targetAccuracy();
     if (options.getOutput() == null) {
       throw new UsageException(
           "--output: missing; --format=typing writes four files into a folder");
@@ -74,34 +74,35 @@ final class TypingExport {
       return ExitCode.FAILED;
     }
     write(
-        result(model, plan, sample.get(), limit, target),
+        result(model, plan, sample.get(), featureLimit, targetAccuracy),
         plan.spec().input().id(),
         dialect,
         folder);
     return ExitCode.DONE;
   }
 
-  private int limit() throws UsageException {
-    int limit = options.getFeatures() == null ? DEFAULT_FEATURES : options.getFeatures();
-    if (limit < 1 || limit > MAX_FEATURES) {
-      throw new UsageException("--features: " + limit + " is not in 1.." + MAX_FEATURES);
+  private int featureLimit() throws UsageException {
+    int featureLimit = options.getFeatures() == null ? DEFAULT_FEATURES : options.getFeatures();
+    if (featureLimit < 1 || featureLimit > MAX_FEATURES) {
+      throw new UsageException("--features: " + featureLimit + " is not in 1.." + MAX_FEATURES);
     }
-    return limit;
+    return featureLimit;
   }
 
-  private double target() throws UsageException {
-    double target = options.getAccuracy() == null ? DEFAULT_ACCURACY : options.getAccuracy();
-    if (!(target >= 0 && target <= 1)) {
-      throw new UsageException("--accuracy: " + target + " is not in 0..1");
+  private double targetAccuracy() throws UsageException {
+    double targetAccuracy =
+        options.getAccuracy() == null ? DEFAULT_ACCURACY : options.getAccuracy();
+    if (!(targetAccuracy >= 0 && targetAccuracy <= 1)) {
+      throw new UsageException("--accuracy: " + targetAccuracy + " is not in 0..1");
     }
-    return target;
+    return targetAccuracy;
   }
 
   private TypingResult result(
-      Model model, RunPlan plan, UserSample sample, int limit, double target)
+      Model model, RunPlan plan, UserSample sample, int featureLimit, double targetAccuracy)
       throws UsageException {
     try {
-      return TypingFit.of(model, plan.models().scoringModel(), sample, limit, target);
+      return TypingFit.of(model, plan.models().scoringModel(), sample, featureLimit, targetAccuracy);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--format=typing: " + e.getMessage());
     }

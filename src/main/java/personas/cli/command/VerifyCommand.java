@@ -49,7 +49,7 @@ public final class VerifyCommand implements BatchCommand.Kind<VerifyOptions> {
     return "verify";
   }
 
-  /** Returns all verdicts; the planner refuses the flag that lists verdicts. */
+  /** Returns all verdicts; the planner refuses {@code --failOn}, which lists verdicts. */
   @Override
   public Set<Verdict> verdicts() {
     return EnumSet.allOf(Verdict.class);

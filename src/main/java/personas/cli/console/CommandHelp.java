@@ -21,7 +21,7 @@ import personas.text.NearestName;
 /**
  * The help of a command.
  *
- * @param name the name as the user types it
+ * @param name the name in the command line
  * @param purpose one line about the command
  * @param example the flags of a usual call
  * @param options the declarations of the flags
@@ -29,7 +29,7 @@ import personas.text.NearestName;
 public record CommandHelp(
     String name, String purpose, String example, Class<? extends PipelineOptions> options) {
 
-  /** All commands, in the order in which a user needs them. */
+  /** All commands, in the order of the help. */
   public static final List<CommandHelp> ALL =
       List.of(
           new CommandHelp(
@@ -39,12 +39,12 @@ public record CommandHelp(
               SegmentOptions.class),
           new CommandHelp(
               "init",
-              "inspects a table and writes a spec for it, to edit",
+              "inspects a table and writes a spec that you can edit",
               "--input=users.csv --output=users.yaml",
               InitOptions.class),
           new CommandHelp(
               "choose",
-              "takes another k of a finished run, without a new training",
+              "publishes a finished run with another k, without a new training",
               "--model=out/users/model.json --k=4 --input=users.csv --output=out/users-k4",
               ChooseOptions.class),
           new CommandHelp(

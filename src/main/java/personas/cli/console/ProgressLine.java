@@ -19,27 +19,34 @@ public final class ProgressLine implements AutoCloseable {
 
   private final RunPlan plan;
   private final PrintStream out;
-  private final boolean terminal;
+  private final boolean isTerminal;
   private final long start = System.nanoTime();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread = new Thread(this::show, "progress");
-  private Progress last = Progress.NONE;
+  private Progress lastProgress = Progress.NONE;
 
-  public ProgressLine(RunPlan plan, PrintStream out, boolean terminal) {
+  /**
+   * Starts to show the progress.
+   *
+   * @param plan the plan of the run
+   * @param out where the progress is shown
+   * @param isTerminal whether {@code out} is a terminal
+   */
+  public ProgressLine(RunPlan plan, PrintStream out, boolean isTerminal) {
     this.plan = plan;
     this.out = out;
-    this.terminal = terminal;
+    this.isTerminal = isTerminal;
     thread.setDaemon(true);
     thread.start();
   }
 
   private void show() {
     try {
-      while (!ended.await(terminal ? TERMINAL_MILLIS : PLAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!ended.await(isTerminal ? TERMINAL_MILLIS : PLAIN_MILLIS, TimeUnit.MILLISECONDS)) {
         try {
           show(ProgressFiles.progress(plan.stagingFolder()));
         } catch (IOException | RuntimeException notNow) {
-          // The folder changes while it is read; the next read succeeds.
+          // The job may change the folder during the read; the next read shows the progress.
         }
       }
     } catch (InterruptedException e) {
@@ -49,13 +56,13 @@ public final class ProgressLine implements AutoCloseable {
 
   private void show(Progress progress) {
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-    if (terminal) {
+    if (isTerminal) {
       out.print("\r\u001b[2K" + line(progress, seconds));
       out.flush();
-    } else if (!progress.equals(last)) {
+    } else if (!progress.equals(lastProgress)) {
       out.println(line(progress, seconds));
     }
-    last = progress;
+    lastProgress = progress;
   }
 
   static String line(Progress progress, long seconds) {
@@ -94,7 +101,7 @@ public final class ProgressLine implements AutoCloseable {
     return progress.clusterings().isPresent() ? "seeding" : "reading";
   }
 
-  /** Stops the display and clears the line. */
+  /** Stops the display, and clears the line on a terminal. */
   @Override
   public void close() {
     ended.countDown();
@@ -103,7 +110,7 @@ public final class ProgressLine implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (terminal) {
+    if (isTerminal) {
       out.print("\r\u001b[2K");
       out.flush();
     }

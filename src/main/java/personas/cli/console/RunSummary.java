@@ -47,7 +47,7 @@ public final class RunSummary {
 
   private static void printWritten(String folder, PrintStream out) throws IOException {
     out.println();
-    written(folder)
+    writtenFiles(folder)
         .forEach(
             (file, count) ->
                 out.println(folder + "/" + file + (count > 1 ? " (" + count + " files)" : "")));
@@ -56,8 +56,8 @@ public final class RunSummary {
   /**
    * Returns whether to use color: on a terminal with colors, unless NO_COLOR (no-color.org) is set.
    */
-  public static boolean useColor(boolean terminal, Map<String, String> environment) {
-    return terminal
+  public static boolean useColor(boolean isTerminal, Map<String, String> environment) {
+    return isTerminal
         && environment.getOrDefault("NO_COLOR", "").isEmpty()
         && !"dumb".equals(environment.get("TERM"));
   }
@@ -67,13 +67,16 @@ public final class RunSummary {
     return Boolean.getBoolean("personas.terminal");
   }
 
-  /** Returns the results with report.html first, and with numbered files as one pattern. */
-  private static Map<String, Integer> written(String folder) throws IOException {
+  /**
+   * Returns file → number of files, with report.html first. Numbered files share one pattern, such
+   * as {@code assignments-*.csv}.
+   */
+  private static Map<String, Integer> writtenFiles(String folder) throws IOException {
     Map<String, Integer> files =
         new TreeMap<>(
             Comparator.comparing((String file) -> !file.equals(ReportFiles.HTML.fileName()))
                 .thenComparing(Comparator.naturalOrder()));
-    files.putAll(FinishedRun.written(folder));
+    files.putAll(FinishedRun.resultFiles(folder));
     return files;
   }
 }

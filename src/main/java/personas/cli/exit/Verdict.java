@@ -38,7 +38,7 @@ public enum Verdict {
     return exitCode;
   }
 
-  /** Returns the name as a user types it. */
+  /** Returns the name in {@code --failOn}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -67,7 +67,7 @@ public enum Verdict {
     if (verdict.isPresent() && known.contains(verdict.get())) {
       return verdict.get();
     }
-    List<String> words = known.stream().map(Verdict::word).toList();
+    List<String> names = known.stream().map(Verdict::word).toList();
     String mistake =
         verdict.isPresent()
             ? name + ": this command cannot give this verdict"
@@ -75,9 +75,9 @@ public enum Verdict {
                 ? "a name is missing"
                 : String.format(
                     "'%s' is not a verdict, the nearest is '%s'",
-                    TerminalText.line(name, MAX_SHOWN), NearestName.of(name, words));
+                    TerminalText.line(name, MAX_SHOWN), NearestName.of(name, names));
     throw new UsageException(
-        "--failOn: " + mistake + ". Allowed, separated by commas: " + String.join(", ", words));
+        "--failOn: " + mistake + ". Allowed, separated by commas: " + String.join(", ", names));
   }
 
   /** Returns all verdicts with their exit codes, for the help. */

@@ -45,9 +45,10 @@ import personas.spec.SpecException;
 import personas.text.TerminalText;
 
 /**
- * Runs a command that reads users: makes the plan, runs the jobs, and shows the results. Afterwards
- * it removes the staged files, also if the command fails or a signal stops it. With {@code
- * --resume}, the files of a failed or stopped run can stay, so that a later run continues it.
+ * Runs a command that reads users: makes the plan, runs the jobs, and shows the results. The staged
+ * files are removed afterwards, even if the command fails or a signal stops the command. With
+ * {@code --resume}, the files of a failed or stopped run can stay, so that a later run can continue
+ * the stopped run.
  *
  * @param <T> the flags of the command
  */
@@ -69,12 +70,15 @@ public final class BatchCommand<T extends JobOptions> {
     /**
      * Finishes the command after the results and {@code run.json} are published.
      *
-     * @param isAccepted whether no listed verdict applies
-     * @param out the output for people; it discards everything if the command is quiet
+     * @param isAccepted whether none of the verdicts in {@code --failOn} applies
+     * @param out the output for people; with {@code --quiet}, an output that discards everything
      */
     default void finish(boolean isAccepted, PrintStream out) throws IOException, VerdictException {}
 
-    /** Removes files that the command does not keep, also if it failed or a signal stopped it. */
+    /**
+     * Removes files that the command does not keep, even if the command failed or a signal stopped
+     * it.
+     */
     default void close() {}
 
     /** Reads the results of the run; fails if there are none. */
@@ -97,7 +101,7 @@ public final class BatchCommand<T extends JobOptions> {
   private final T options;
   private final PrintStream out;
   private final RunningJob job = new RunningJob();
-  private volatile boolean canceled;
+  private volatile boolean isCanceled;
 
   private BatchCommand(Kind<T> kind, String[] args, PrintStream out) throws UsageException {
     this.kind = kind;
@@ -130,7 +134,7 @@ public final class BatchCommand<T extends JobOptions> {
       return command.run();
     } finally {
       // After a signal, the shutdown hook closes the command.
-      if (!command.canceled) {
+      if (!command.isCanceled) {
         kind.close();
       }
     }
@@ -143,16 +147,16 @@ public final class BatchCommand<T extends JobOptions> {
     }
     if (RunnerSettings.isTemplate(options) && !failOn.isEmpty()) {
       throw new UsageException(
-          "--failOn: a template ends before its job does, so it cannot end with a verdict");
+          "--failOn: a template ends before its job ends, so the template cannot end with a verdict");
     }
     if (RunnerSettings.isCalledByEngine(args) && !failOn.isEmpty()) {
       throw new UsageException(
           "--failOn: in Flink's application mode, a verdict would end the application like a failure,"
-              + " and it would start again; remove the flag and read run.json");
+              + " and Flink would start the application again; remove the flag and read run.json");
     }
     if (options.isResume() && RunnerSettings.takesOneJob(options)) {
       throw new UsageException(
-          "--resume: a template and Flink's application mode take one job, which no later job can"
+          "--resume: a template and Flink's application mode run a single job, which no later job can"
               + " continue");
     }
     RunnerSettings.checkEngine(options);
@@ -174,13 +178,13 @@ public final class BatchCommand<T extends JobOptions> {
   }
 
   /**
-   * Takes over a stopped run if the user wants to continue one, and removes the files that killed
-   * runs left.
+   * Takes over a stopped run if {@code --resume} is given, and removes the files that killed runs
+   * left.
    */
   private RunStart start(RunPlan planned) throws IOException {
     RunStart start =
         options.isResume()
-            ? new StoppedRuns(planned, options, this::say).take()
+            ? new StoppedRuns(planned, options, this::say).takeOver()
             : RunStart.newRun(planned);
     StagingOwner.removeAbandoned(start.plan().folders());
     Publication.refuseLocked(start.plan().folders());
@@ -197,10 +201,10 @@ public final class BatchCommand<T extends JobOptions> {
     if (!options.isQuiet()) {
       results.print(out);
     }
-    String passes = job.counters().line();
-    if (options.isVerbose() && !options.isQuiet() && !passes.isEmpty()) {
+    String costLine = job.passStatistics().line();
+    if (options.isVerbose() && !options.isQuiet() && !costLine.isEmpty()) {
       out.println();
-      out.println(passes);
+      out.println(costLine);
     }
     kind.finish(
         fired.isEmpty(),
@@ -214,11 +218,11 @@ public final class BatchCommand<T extends JobOptions> {
   /**
    * Writes {@code run.json}, unless another run has replaced the results in the meantime.
    *
-   * @param mustBeKnown whether a verdict decides the exit code, so that replaced results are an
-   *     error
+   * @param mustReportVerdict whether a verdict decides the exit code, so that replaced results are
+   *     an error
    */
   private void writeOutcome(
-      RunPlan plan, RunFigures figures, List<FiredVerdict> fired, boolean mustBeKnown)
+      RunPlan plan, RunFigures figures, List<FiredVerdict> fired, boolean mustReportVerdict)
       throws IOException {
     String output = plan.folders().output();
     double seconds = Math.round((System.nanoTime() - startNanos) / 1e8) / 10.0;
@@ -226,15 +230,15 @@ public final class BatchCommand<T extends JobOptions> {
     JsonFile.write(figures.outcome(kind.name(), fired, output, seconds), json);
     OutcomeFile file = new OutcomeFile(plan.folders(), new AtomicFiles(options));
     if (!file.write(json.toByteArray())) {
-      String replaced =
+      String replacedMessage =
           output
               + ": another run has published to this folder in the meantime, so "
               + RunOutcome.FILE
               + " of this run was not written";
-      if (mustBeKnown) {
-        throw new IOException(replaced + " and its verdict is not known");
+      if (mustReportVerdict) {
+        throw new IOException(replacedMessage + " and its verdict is not known");
       }
-      System.err.println(TerminalText.lines(replaced));
+      System.err.println(TerminalText.lines(replacedMessage));
     }
   }
 
@@ -268,14 +272,14 @@ public final class BatchCommand<T extends JobOptions> {
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(start, staging));
     ProgressLine progress =
         options.isQuiet() ? null : new ProgressLine(plan, System.err, RunSummary.isTerminal());
-    boolean done = false;
+    boolean isDone = false;
     try {
       plan.stagingFolder().create();
       runJobs(start);
-      done = true;
+      isDone = true;
     } catch (IOException | RuntimeException e) {
-      // A canceled job fails; the user already knows the reason.
-      if (!canceled) {
+      // A canceled job fails, but the cause is the signal and not an error.
+      if (!isCanceled) {
         staging.throwRefusal(e);
         throw e;
       }
@@ -283,23 +287,25 @@ public final class BatchCommand<T extends JobOptions> {
       if (progress != null) {
         progress.close();
       }
-      if (onSignal.unset() && (done || !keep(start, staging))) {
-        staging.removeAfterJob(done);
+      if (onSignal.unset() && (isDone || !keep(start, staging))) {
+        staging.removeAfterJob(isDone);
       }
     }
-    return !canceled;
+    return !isCanceled;
   }
 
   /**
-   * Keeps the saved states of a run that failed or was stopped, if the user wants to continue it.
+   * Keeps the saved states of a failed or stopped run if {@code --resume} is given.
+   *
+   * @return whether the saved states are kept
    */
   private boolean keep(RunStart start, StagingRemoval staging) {
     staging.closeFence();
-    boolean kept = options.isResume() && !staging.isRefused() && StoppedRuns.hasSavedMore(start);
-    if (kept) {
-      staging.sayThatItIsKept();
+    boolean isKept = options.isResume() && !staging.isRefused() && StoppedRuns.hasSavedMore(start);
+    if (isKept) {
+      staging.sayThatFilesAreKept();
     }
-    return kept;
+    return isKept;
   }
 
   private void say(String line) {
@@ -343,11 +349,11 @@ public final class BatchCommand<T extends JobOptions> {
    * Writes the graph of a job to the file that {@code --jobGraph} names. This happens before the
    * job starts, because a runner replaces transforms.
    */
-  private Pipeline withGraphFile(Pipeline first) throws UsageException {
+  private Pipeline withGraphFile(Pipeline pipeline) throws UsageException {
     if (options.getJobGraph() != null) {
-      JobGraphFile.write(first, options.getJobGraph());
+      JobGraphFile.write(pipeline, options.getJobGraph());
     }
-    return first;
+    return pipeline;
   }
 
   /**
@@ -356,7 +362,7 @@ public final class BatchCommand<T extends JobOptions> {
    */
   private void cancel(RunStart start, StagingRemoval staging) {
     RunPlan plan = start.plan();
-    canceled = true;
+    isCanceled = true;
     System.err.println(
         WriteFence.isPublishing(plan.stagingFolder())
             ? "canceling: the results are being published, and publishing is completed first ..."
@@ -367,16 +373,16 @@ public final class BatchCommand<T extends JobOptions> {
       job.cancel();
       publication = Publication.state(plan.folders());
     } catch (IOException | RuntimeException e) {
-      staging.sayThatItStays(e);
+      staging.sayThatFilesStay(e);
       return;
     }
-    boolean removed =
+    boolean isRemoved =
         (publication == PublicationState.COMPLETE || !keep(start, staging))
             && staging.removeAfterJob(false);
     kind.close();
     System.err.println(
         "canceled; "
-            + (removed ? "staging is removed, " : "")
+            + (isRemoved ? "staging is removed, " : "")
             + describe(publication, plan.folders().output()));
   }
 

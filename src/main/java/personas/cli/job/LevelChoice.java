@@ -29,7 +29,9 @@ public final class LevelChoice {
     this.args = args.clone();
   }
 
-  /** Returns the plan with the levels of all categories; the plan itself if none are missing. */
+  /**
+   * Returns the plan with the levels of all categories; the plan itself if no levels are missing.
+   */
   public RunPlan applyTo(RunPlan plan, SegmentPlanner planner, SegmentOptions options)
       throws UsageException, SpecException, IOException {
     if (plan.spec().levelsToCount().isEmpty()) {
@@ -55,12 +57,12 @@ public final class LevelChoice {
             "counts levels");
     List<List<String>> levels = LevelPlanner.choose(plan.spec(), counts);
     if (!options.isQuiet()) {
-      say(plan, counts, levels);
+      showLevels(plan, counts, levels);
     }
     return planner.withLevels(plan, levels);
   }
 
-  private static void say(RunPlan plan, LevelCounts counts, List<List<String>> levels) {
+  private static void showLevels(RunPlan plan, LevelCounts counts, List<List<String>> levels) {
     for (int c = 0; c < levels.size(); c++) {
       CategoryLevel category = plan.spec().levelsToCount().get(c);
       int pooled = counts.levels(c).size() - levels.get(c).size();

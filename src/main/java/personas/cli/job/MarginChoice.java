@@ -16,7 +16,7 @@ import personas.spec.Stickiness;
  * assignments of earlier runs with each possible margin.
  */
 public final class MarginChoice {
-  /** A user can flip back only within at least three consecutive runs. */
+  /** A flip-back of a user takes three consecutive runs. */
   private static final int MIN_RUNS = 3;
 
   private final String[] args;
@@ -32,13 +32,13 @@ public final class MarginChoice {
    */
   public RunPlan applyTo(RunPlan plan, SegmentOptions options) throws UsageException, IOException {
     Stickiness stickiness = plan.spec().stickiness();
-    boolean isOpen = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
-    if (!isOpen || options.isDryRun()) {
+    boolean needsMargin = stickiness != null && stickiness.isAuto() && plan.looksUpPreviousUsers();
+    if (!needsMargin || options.isDryRun()) {
       return plan;
     }
     HistoryPlan history = HistoryPlanner.plan(plan, options);
-    FlipBacks counts = history.runs().size() < MIN_RUNS ? new FlipBacks() : count(history);
-    return plan.withMargin(choice(counts, history.runs().size(), stickiness.maxFlipBack()));
+    FlipBacks flipBacks = history.runs().size() < MIN_RUNS ? new FlipBacks() : count(history);
+    return plan.withMargin(choice(flipBacks, history.runs().size(), stickiness.maxFlipBack()));
   }
 
   private FlipBacks count(HistoryPlan history) throws UsageException, IOException {
@@ -50,13 +50,13 @@ public final class MarginChoice {
         "chooses the margin");
   }
 
-  private static StickinessPrice.Choice choice(FlipBacks counts, int runs, double maxFlipBack) {
-    boolean isKnown = counts.triples() > 0;
-    int step = isKnown ? counts.choose(maxFlipBack) : 0;
+  private static StickinessPrice.Choice choice(FlipBacks flipBacks, int runs, double maxFlipBack) {
+    boolean isKnown = flipBacks.triples() > 0;
+    int step = isKnown ? flipBacks.choose(maxFlipBack) : 0;
     return new StickinessPrice.Choice(
         step / (double) FlipBacks.STEPS,
         isKnown ? StickinessPrice.BY_HISTORY : StickinessPrice.BY_DEFAULT,
         new StickinessPrice.History(
-            runs, counts.triples(), counts.flips(0), counts.flips(step), maxFlipBack));
+            runs, flipBacks.triples(), flipBacks.flips(0), flipBacks.flips(step), maxFlipBack));
   }
 }

@@ -24,6 +24,7 @@ import personas.run.RunFolders;
 public final class ValueJob<T> {
   /** Reads the value from the staging folder. */
   public interface Reader<T> {
+    /** Returns the value. */
     T read() throws IOException;
   }
 
@@ -32,7 +33,7 @@ public final class ValueJob<T> {
   private final Supplier<Pipeline> pipeline;
   private final Reader<T> reader;
   private final RunningJob job = new RunningJob();
-  private volatile boolean canceled;
+  private volatile boolean isCanceled;
 
   /**
    * Prepares a job.
@@ -84,37 +85,37 @@ public final class ValueJob<T> {
   public Optional<T> run() throws IOException {
     StagingRemoval staging = new StagingRemoval(folders, options);
     ShutdownHook onSignal = ShutdownHook.set("cancel", () -> cancel(staging));
-    boolean done = false;
+    boolean isDone = false;
     try {
       job.run(pipeline.get());
       T value = reader.read();
-      done = true;
+      isDone = true;
       return Optional.of(value);
     } catch (IOException | RuntimeException e) {
-      // A canceled job fails; the user already knows the reason.
-      if (!canceled) {
+      // A canceled job fails, but the cause is the signal and not an error.
+      if (!isCanceled) {
         staging.throwRefusal(e);
         throw e;
       }
       return Optional.empty();
     } finally {
       if (onSignal.unset()) {
-        staging.removeAfterJob(done);
+        staging.removeAfterJob(isDone);
       }
     }
   }
 
   private void cancel(StagingRemoval staging) {
-    canceled = true;
+    isCanceled = true;
     System.err.println("canceling ...");
     staging.closeFence();
     try {
       job.cancel();
     } catch (IOException | RuntimeException e) {
-      staging.sayThatItStays(e);
+      staging.sayThatFilesStay(e);
       return;
     }
-    boolean removed = staging.removeAfterJob(false);
-    System.err.println("canceled" + (removed ? "; staging is removed" : ""));
+    boolean isRemoved = staging.removeAfterJob(false);
+    System.err.println("canceled" + (isRemoved ? "; staging is removed" : ""));
   }
 }

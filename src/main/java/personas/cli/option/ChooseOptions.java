@@ -15,7 +15,7 @@ public interface ChooseOptions extends SegmentOptions {
   void setModel(String model);
 
   @Override
-  @Description("The number of clusters to take: one of the numbers that the run compared.")
+  @Description("The number of clusters to publish: one of the numbers that the run compared.")
   String getK();
 
   @Override

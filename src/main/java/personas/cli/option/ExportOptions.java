@@ -39,12 +39,12 @@ public interface ExportOptions extends PipelineOptions {
 
   void setOutput(String output);
 
-  @Description("typing: the users to fit and check the tool with, as score reads them.")
+  @Description("typing: the files with the users to whom the tool is fitted; formats as for score.")
   String getInput();
 
   void setInput(String input);
 
-  @Description("typing: a spec that names the input, as for score.")
+  @Description("typing: a spec, of which only the input is used.")
   String getSpec();
 
   void setSpec(String spec);

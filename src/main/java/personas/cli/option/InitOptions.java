@@ -18,7 +18,7 @@ public interface InitOptions extends PipelineOptions {
 
   void setQuery(String query);
 
-  @Description("The user of the database.")
+  @Description("The user name for the database.")
   String getUser();
 
   void setUser(String user);

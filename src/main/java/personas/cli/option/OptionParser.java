@@ -18,7 +18,7 @@ public final class OptionParser {
    *
    * @param args the flags
    * @param type the declaration of the flags of the command
-   * @throws UsageException if a flag is unknown, given twice, or its value has the wrong type
+   * @throws UsageException if a flag is unknown or given twice, or if a value has the wrong type
    */
   public static <T extends PipelineOptions> T parse(String[] args, Class<T> type)
       throws UsageException {

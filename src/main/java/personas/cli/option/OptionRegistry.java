@@ -37,7 +37,7 @@ final class OptionRegistry {
    * @param type the flags of the command, which are not looked up
    */
   static void register(Iterable<String> args, Class<? extends PipelineOptions> type) {
-    beginEmpty();
+    initializeEmpty();
     Set<String> flags = new HashSet<>();
     for (String arg : args) {
       flags.add(arg.substring(2).split("=", 2)[0]);
@@ -48,10 +48,10 @@ final class OptionRegistry {
     }
     List<Class<? extends PipelineOptions>> interfaces = interfacesOfLibraries();
     Set<String> undeclared = new HashSet<>(flags);
-    for (Class<? extends PipelineOptions> each : interfaces) {
-      Set<String> properties = properties(each);
+    for (Class<? extends PipelineOptions> libraryOptions : interfaces) {
+      Set<String> properties = properties(libraryOptions);
       if (!Collections.disjoint(properties, flags)) {
-        PipelineOptionsFactory.register(each);
+        PipelineOptionsFactory.register(libraryOptions);
         undeclared.removeAll(properties);
       }
     }
@@ -86,7 +86,7 @@ final class OptionRegistry {
    * Initializes Beam's registry without an interface, unless other code of this process has
    * initialized it before. Beam looks for registrars in the context class loader.
    */
-  private static void beginEmpty() {
+  private static void initializeEmpty() {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(

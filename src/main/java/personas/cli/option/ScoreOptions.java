@@ -18,7 +18,7 @@ public interface ScoreOptions extends JobOptions {
 
   @Description(
       "The column that identifies a user, or the word none if there is no such column. Default: the"
-          + " column of the training, which a model of version 1.0 does not know.")
+          + " column of the training, which a model of version 1.0 does not name.")
   String getId();
 
   void setId(String id);

@@ -18,15 +18,15 @@ public interface SegmentOptions extends JobOptions {
 
   @Description(
       "The run to continue from. A folder sets --previousModel and --previousAssignments to the files"
-          + " of its run. The word latest needs {dataDate} in --output and means the run whose results"
-          + " are in use; the first date has no previous run.")
+          + " of the run in it. The word latest means the run in use if its date is earlier, else the"
+          + " last run of an earlier date; it needs {dataDate} in --output.")
   String getPrevious();
 
   void setPrevious(String previous);
 
   @Description(
-      "The number of runs to keep, 1..10000, which needs {dataDate} in --output. The results of older"
-          + " runs are deleted after this run has published.")
+      "The number of runs to keep, 1..10000. The results of older runs are deleted after this run has"
+          + " published. Needs {dataDate} in --output.")
   Integer getKeep();
 
   void setKeep(Integer keep);
@@ -67,8 +67,8 @@ public interface SegmentOptions extends JobOptions {
   void setExplainK(boolean explainK);
 
   @Description(
-      "The iteration has converged if no centroid moves further than this many standard deviations; 0:"
-          + " if no centroid moves. Overrides clustering.tolerance of the spec.")
+      "The iteration has converged if no centroid moves more than this number of standard deviations."
+          + " With 0, no centroid may move. Overrides clustering.tolerance of the spec.")
   String getTolerance();
 
   void setTolerance(String tolerance);
@@ -99,14 +99,14 @@ public interface SegmentOptions extends JobOptions {
   void setRuleDepth(Integer ruleDepth);
 
   @Description(
-      "The database of the rules in the report: bigquery, postgres, snowflake, mysql or duckdb. Default:"
+      "The SQL dialect of the rules in the report: bigquery, postgres, snowflake, mysql or duckdb. Default:"
           + " standard SQL with quotes only around names that need quotes.")
   String getDialect();
 
   void setDialect(String dialect);
 
   @Description(
-      "The iterations that one job unrolls before the next job starts, 1..50. Default: 3 on the"
+      "The number of iterations that one job unrolls before the next job starts, 1..50. Default: 3 on the"
           + " direct runner, otherwise 5; 20 if the run has one job, as in a template.")
   Integer getIterationsPerJob();
 

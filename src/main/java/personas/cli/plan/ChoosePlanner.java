@@ -18,7 +18,7 @@ import personas.run.RunPlan;
 import personas.spec.SpecException;
 import personas.spec.Stickiness;
 
-/** Plans a run of {@code choose}: it takes another candidate of a finished model, by its k. */
+/** Plans a run of {@code choose}, which publishes another candidate of a finished run. */
 public final class ChoosePlanner {
   private final ChooseOptions options;
   private SegmentPlanner planner;
@@ -35,7 +35,7 @@ public final class ChoosePlanner {
     }
     String modelFile = FolderPath.path(options.getModel());
     Model run = FinishedRun.read("model", modelFile);
-    TakenCandidate taken = taken(run);
+    TakenCandidate candidate = candidate(run);
     if (options.getSpec() == null) {
       options.setSpec(SpecSource.beside(modelFile));
     }
@@ -50,7 +50,7 @@ public final class ChoosePlanner {
     LevelPlanner.refuse(plan.spec(), options.getSpec());
     checkSpec(run, plan);
     checkPrevious(run, plan.models().previous());
-    return withMargin(plan.withModels(plan.models().withTakenCandidate(taken)), run);
+    return withMargin(plan.withModels(plan.models().withTakenCandidate(candidate)), run);
   }
 
   /** Returns the series of runs of the output folder; empty if the folder has no date. */
@@ -58,13 +58,13 @@ public final class ChoosePlanner {
     return planner.series();
   }
 
-  private TakenCandidate taken(Model run) throws UsageException {
+  private TakenCandidate candidate(Model run) throws UsageException {
     String k = options.getK();
     if (k == null || !k.strip().matches("\\d{1,9}")) {
       throw new UsageException(
           k == null
-              ? "--k: missing; the number of clusters to take, such as --k=4"
-              : "--k: " + k + " is not a number; choose takes one k, such as --k=4");
+              ? "--k: missing; the number of clusters to publish, such as --k=4"
+              : "--k: " + k + " is not a number; choose needs one k, such as --k=4");
     }
     try {
       return TakenCandidate.of(run, Integer.parseInt(k.strip()));
@@ -102,13 +102,13 @@ public final class ChoosePlanner {
   }
 
   private void checkSpec(Model run, RunPlan plan) throws UsageException {
-    String meaning = plan.spec().digest();
-    if (!meaning.equals(run.spec().digest())) {
+    String digest = plan.spec().digest();
+    if (!digest.equals(run.spec().digest())) {
       throw new UsageException(
           "--spec: "
               + options.getSpec()
               + ": with the flags, the digest of the spec is "
-              + meaning
+              + digest
               + ", and spec.digest of the model is "
               + run.spec().digest()
               + ". Give choose the spec of the run and the flags that overrode it, such as --seed");
@@ -126,16 +126,15 @@ public final class ChoosePlanner {
     }
     if (given != null && !given.equals(expected)) {
       throw new UsageException(
-          "--previousModel: this is not the previous model of the run: its SHA-256 is %s, and the"
+          "--previousModel: the file is a model with SHA-256 %s, but the run continued from "
                   .formatted(given)
-              + " run had "
-              + (expected == null ? "none" : expected));
+              + (expected == null ? "no model" : "a model with SHA-256 " + expected));
     }
   }
 
   /**
    * Returns the plan with the margin in the model, if earlier runs chose this margin. The earlier
-   * runs may be gone, so they cannot choose it again.
+   * runs may be gone, so they cannot choose the margin again.
    */
   private static RunPlan withMargin(RunPlan plan, Model run) {
     Stickiness stickiness = plan.spec().stickiness();

@@ -22,7 +22,7 @@ import personas.text.IdNames;
 
 /** Plans a comparison of two finished runs, or of two tables with labels. */
 public final class ComparisonPlanner {
-  /** Usual names of columns with labels; the first one that a table has is taken. */
+  /** Usual names of columns with labels; the first name that a table has wins. */
   private static final List<String> LABEL_NAMES =
       List.of("persona", "segment", "cluster", "label", "group", "class");
 
@@ -119,7 +119,7 @@ public final class ComparisonPlanner {
     if (!ids.isEmpty()) {
       return ids.get(0).column().name();
     }
-    // Ids that repeat, or a single record, do not look like ids.
+    // A column of repeated ids, or of a single id, does not look like a column of ids.
     Optional<String> named = columns.stream().filter(IdNames::isNamedLikeId).findFirst();
     if (named.isEmpty()) {
       throw new UsageException(
@@ -192,8 +192,8 @@ public final class ComparisonPlanner {
 
   /** Returns the folder of a file or a pattern, up to the first wildcard. */
   private static String folderOf(String pattern) {
-    String fixed = pattern.replaceFirst("[*?\\[{].*", "");
-    int slash = fixed.lastIndexOf('/');
-    return slash < 0 ? "." : slash == 0 ? "/" : fixed.substring(0, slash);
+    String withoutWildcards = pattern.replaceFirst("[*?\\[{].*", "");
+    int slash = withoutWildcards.lastIndexOf('/');
+    return slash < 0 ? "." : slash == 0 ? "/" : withoutWildcards.substring(0, slash);
   }
 }

@@ -97,10 +97,10 @@ public final class DatabaseInspection {
   public TableProfile inspect() throws IOException {
     List<MatchResult.Metadata> staged =
         FilePattern.files(folders.stagingFolder().sub(ROWS).file("*.avro"));
-    int chosen = Math.min(MAX_FILES, staged.size());
+    int fileCount = Math.min(MAX_FILES, staged.size());
     List<StoredFile> files =
-        IntStream.range(0, chosen)
-            .mapToObj(i -> staged.get((int) ((long) i * staged.size() / chosen)))
+        IntStream.range(0, fileCount)
+            .mapToObj(i -> staged.get((int) ((long) i * staged.size() / fileCount)))
             .map(file -> new StoredFile(file.resourceId().toString(), file.sizeBytes()))
             .toList();
     TableProfile table = TableInspector.inspect(source.name(), files);
@@ -143,7 +143,7 @@ public final class DatabaseInspection {
     }
   }
 
-  /** Reads the keys as a spec, so that the same rules apply. */
+  /** Reads the keys as a spec, so that the rules of a spec apply to the keys. */
   private DatabaseSource source() throws UsageException, IOException {
     String yaml =
         "name: users\ninput:\n  id: none\n  "
@@ -159,8 +159,10 @@ public final class DatabaseInspection {
 
   /** Returns a name for the segmentation: the name of the database or of the table. */
   public String name() {
-    String shown = source.name();
-    String last = shown.substring(Math.max(shown.lastIndexOf('/'), shown.lastIndexOf('.')) + 1);
+    String sourceName = source.name();
+    String last =
+        sourceName.substring(
+            Math.max(sourceName.lastIndexOf('/'), sourceName.lastIndexOf('.')) + 1);
     String name = last.replaceAll("[^\\p{L}\\p{M}\\p{N}_-]+", "-").replaceAll("^-+|-+$", "");
     return name.isEmpty() ? "segmentation" : name;
   }

@@ -10,11 +10,12 @@ final class GivenFlags {
   /**
    * Refuses the first given flag.
    *
-   * @param given flag → whether the user gave the flag
+   * @param given flag → whether the command line has the flag
    * @param command the command that does not take the flags
-   * @param why the reason, as the end of a sentence with "because"
+   * @param reason the reason, as the end of a sentence with "because"
    */
-  static void refuse(Map<String, Boolean> given, String command, String why) throws UsageException {
+  static void refuse(Map<String, Boolean> given, String command, String reason)
+      throws UsageException {
     for (Map.Entry<String, Boolean> flag : given.entrySet()) {
       if (flag.getValue()) {
         throw new UsageException(
@@ -23,7 +24,7 @@ final class GivenFlags {
                 + ": "
                 + command
                 + " does not take this flag, because "
-                + why
+                + reason
                 + "; remove it");
       }
     }

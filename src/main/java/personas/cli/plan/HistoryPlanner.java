@@ -60,8 +60,8 @@ public final class HistoryPlanner {
    *
    * @param run the run that needs the margin
    * @param options the flags of this run
-   * @throws UsageException if a folder holds a run of another segmentation, or if the assignments
-   *     are missing
+   * @throws UsageException if a folder holds a run of another segmentation, if the assignments of a
+   *     run are missing, or if there are too many runs
    */
   public static HistoryPlan plan(RunPlan run, SegmentOptions options)
       throws UsageException, IOException {
@@ -97,8 +97,8 @@ public final class HistoryPlanner {
 
   /**
    * Returns whether the folder holds an earlier run. A folder beside the output folder of this run
-   * is earlier if its name sorts before the name of the output folder. Any folder elsewhere counts
-   * as earlier.
+   * is earlier if its name sorts before the name of the output folder. A folder in any other place
+   * counts as earlier.
    */
   private static boolean isEarlier(String folder, String runFolder) {
     return !parent(folder).equals(parent(runFolder)) || folder.compareTo(runFolder) < 0;

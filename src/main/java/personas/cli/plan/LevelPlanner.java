@@ -21,8 +21,8 @@ import personas.spec.SegmentationSpec;
 import personas.table.ledger.DataRefusedException;
 
 /**
- * Plans the levels of categories for which a spec lists none. The previous model gives the levels,
- * or a job counts them before the run.
+ * Plans the levels of categories for which a spec lists no levels. The previous model gives the
+ * levels, or a job counts them before the run.
  */
 public final class LevelPlanner {
   private LevelPlanner() {}
@@ -97,7 +97,9 @@ public final class LevelPlanner {
         .collect(Collectors.joining(", "));
   }
 
-  /** Returns the plan of the job that counts the levels. It reads the same input as the run. */
+  /**
+   * Returns the plan of the job that counts the levels. The job reads the same input as the run.
+   */
   public static RunPlan counting(RunPlan run, JobOptions options) {
     return new RunPlan(
         run.spec().countingLevels(),

@@ -31,7 +31,7 @@ public final class RenamePlanner {
   private static final int MAX_NAME_LENGTH = 200;
   private static final int MAX_SHOWN_LENGTH = 80;
 
-  private final String file;
+  private final String modelFile;
   private final String folder;
   private final Model model;
   private final String digest;
@@ -47,17 +47,17 @@ public final class RenamePlanner {
     if (options.getModel() == null) {
       throw new UsageException("--model: missing; name the model.json of a finished run");
     }
-    file = FolderPath.path(options.getModel());
-    if (!file.endsWith("/model.json") && !file.equals("model.json")) {
+    modelFile = FolderPath.path(options.getModel());
+    if (!modelFile.endsWith("/model.json") && !modelFile.equals("model.json")) {
       throw new UsageException(
           "--model: "
-              + file
+              + modelFile
               + ": is not the model.json in the folder of a finished run, such as"
               + " out/users/model.json");
     }
-    folder = file.contains("/") ? file.substring(0, file.lastIndexOf('/')) : ".";
-    model = FinishedRun.read("model", file);
-    digest = Hashing.sha256(Folder.readAll(file));
+    folder = modelFile.contains("/") ? modelFile.substring(0, modelFile.lastIndexOf('/')) : ".";
+    model = FinishedRun.read("model", modelFile);
+    digest = Hashing.sha256(Folder.readAll(modelFile));
     ClusterModel cluster = cluster(options.getPersona());
     rename = PersonaRename.of(model, cluster.id(), name(options.getName(), cluster), drift());
   }
@@ -74,42 +74,42 @@ public final class RenamePlanner {
     }
     throw new UsageException(
         "--persona: "
-            + shown(persona)
-            + ": is not a persona of the run; its personas are "
+            + shortened(persona)
+            + ": is not a persona of the run; the personas of the run are "
             + names());
   }
 
   private String names() {
     return model.clusters().stream()
-        .map(cluster -> "'" + shown(cluster.persona()) + "'")
+        .map(cluster -> "'" + shortened(cluster.persona()) + "'")
         .collect(Collectors.joining(", "));
   }
 
-  private static String shown(String name) {
+  private static String shortened(String name) {
     return TerminalText.line(name, MAX_SHOWN_LENGTH);
   }
 
-  private String name(String written, ClusterModel renamed) throws UsageException {
-    String name = written == null ? "" : written.strip();
+  private String name(String requestedName, ClusterModel renamed) throws UsageException {
+    String name = requestedName == null ? "" : requestedName.strip();
     if (name.isEmpty()) {
       throw new UsageException(
           "--name: "
-              + (written == null ? "missing" : "is empty")
+              + (requestedName == null ? "missing" : "is empty")
               + "; give the new name of the persona");
     }
     if (name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
       throw new UsageException(
           "--name: "
-              + shown(name)
+              + shortened(name)
               + ": has a control character or more than "
               + MAX_NAME_LENGTH
               + " characters; give a shorter name on one line");
     }
-    refuseTaken(name, renamed);
+    refuseUsedName(name, renamed);
     return name;
   }
 
-  private void refuseTaken(String name, ClusterModel renamed) throws UsageException {
+  private void refuseUsedName(String name, ClusterModel renamed) throws UsageException {
     for (ClusterModel cluster : model.clusters()) {
       if (cluster.persona().equalsIgnoreCase(name)
           && (cluster.id() != renamed.id() || cluster.persona().equals(name))) {
@@ -117,7 +117,7 @@ public final class RenamePlanner {
             String.format(
                 Locale.ROOT,
                 "--name: %s: is already the name of persona %d of the run; choose another name",
-                shown(name),
+                shortened(name),
                 cluster.id()));
       }
     }
@@ -125,7 +125,7 @@ public final class RenamePlanner {
       if (declared.equalsIgnoreCase(name)) {
         throw new UsageException(
             "--name: "
-                + shown(name)
+                + shortened(name)
                 + ": is the name of a persona that the spec declares without a matching cluster; choose"
                 + " another name");
       }
@@ -176,12 +176,12 @@ public final class RenamePlanner {
   }
 
   /**
-   * Returns the tables and topics that also hold results of the run, which a rename does not
-   * change.
+   * Returns the names of the tables and topics that hold results of the run. A rename does not
+   * change these results.
    */
-  public List<String> otherPlaces() {
+  public List<String> sinkNames() {
     try {
-      SinkRequest request = new SinkRequest(SpecSource.parseBeside(file), false, false, "");
+      SinkRequest request = new SinkRequest(SpecSource.parseBeside(modelFile), false, false, "");
       return ResultSinks.of(request).stream().map(ResultSink::name).toList();
     } catch (IOException | SpecException noSpec) {
       return List.of();

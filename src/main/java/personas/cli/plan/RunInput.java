@@ -59,7 +59,7 @@ final class RunInput {
     return files;
   }
 
-  /** Returns the bytes of the files; -1 if there are no files. */
+  /** Returns the total size of the files in bytes; -1 if there are no files. */
   long bytes() {
     return files.isEmpty() ? -1 : files.stream().mapToLong(MatchResult.Metadata::sizeBytes).sum();
   }
@@ -67,8 +67,9 @@ final class RunInput {
   /**
    * Refuses an input that lacks a column of the spec, and a sink that does not accept the results.
    *
-   * @throws personas.table.ledger.BadInputException names the source, and the column or the reason
-   * @throws SpecException names the sink and what it does not accept
+   * @throws personas.table.ledger.BadInputException if the input cannot be read or lacks a column;
+   *     the message names the source
+   * @throws SpecException if a sink does not accept the results; the message names the sink
    */
   void check() throws IOException, SpecException {
     if (mayRead) {

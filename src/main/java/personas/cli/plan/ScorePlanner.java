@@ -51,7 +51,7 @@ public final class ScorePlanner {
   private final String command;
 
   /** The spec whose input and output are used; null without {@code --spec}. */
-  private SegmentationSpec source;
+  private SegmentationSpec givenSpec;
 
   /**
    * Prepares the plan of a command.
@@ -68,7 +68,7 @@ public final class ScorePlanner {
   public RunPlan read() throws UsageException, SpecException, IOException {
     StreamPlanner.refuseFlagsOfStreams(options);
     Model model = model();
-    source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
+    givenSpec = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
     String output =
         FolderPath.path(
             options.getOutput() != null
@@ -79,7 +79,7 @@ public final class ScorePlanner {
       OutputFolder.refuseObstacle(output);
       OutputFolder.refuseOther(output, model.spec().name(), options.isOverwrite());
     }
-    return plan(model, source == null ? OutputSpec.DEFAULT : source.output(), output);
+    return plan(model, givenSpec == null ? OutputSpec.DEFAULT : givenSpec.output(), output);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class ScorePlanner {
    */
   public RunPlan readSample(Model model, String output)
       throws UsageException, SpecException, IOException {
-    source = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
+    givenSpec = options.getSpec() == null ? null : SegmentPlanner.readSpec(options.getSpec());
     OutputFolder.refuseObstacle(output);
     return plan(model, OutputSpec.DEFAULT, output);
   }
@@ -99,11 +99,11 @@ public final class ScorePlanner {
   private RunPlan plan(Model model, OutputSpec results, String output)
       throws UsageException, SpecException, IOException {
     RowSource rows = rows();
-    ScoringModel saved = ScoringModel.of(model, schema(model));
-    refuseUnknownMeasures(saved.schema());
-    SegmentPlanner.refuseExplanationColumns(saved.schema().passThrough(), options);
+    ScoringModel scoringModel = ScoringModel.of(model, schema(model));
+    refuseUnknownMeasures(scoringModel.schema());
+    SegmentPlanner.refuseExplanationColumns(scoringModel.schema().passThrough(), options);
     SegmentationSpec spec =
-        spec(model, saved.schema(), rows, results)
+        spec(model, scoringModel.schema(), rows, results)
             .withOverrides(new SpecOverrides(null, numbers()));
     SinkRequest sinks = new SinkRequest(spec, options.isExplain(), false, "");
     RunInput input = new RunInput(rows.name(), sinks, output, options);
@@ -113,7 +113,7 @@ public final class ScorePlanner {
         spec,
         SegmentPlanner.folders(options, rows.name(), output),
         SegmentPlanner.tuning(options, input.bytes(), 0, RunnerSettings.takesOneJob(options)),
-        new KnownModels.Scoring(saved),
+        new KnownModels.Scoring(scoringModel),
         new ResultSettings("", "", options.isExplain(), RuleSettings.DEFAULT));
   }
 
@@ -129,9 +129,9 @@ public final class ScorePlanner {
 
   private RowSource rows() throws UsageException {
     boolean isInSpec =
-        options.getInput() == null && source != null && source.input().source() != null;
+        options.getInput() == null && givenSpec != null && givenSpec.input().source() != null;
     return isInSpec
-        ? Connectors.source(source.input())
+        ? Connectors.source(givenSpec.input())
         : new FileSource(required("input", options.getInput()));
   }
 
@@ -143,13 +143,16 @@ public final class ScorePlanner {
     return value;
   }
 
-  /** Returns the columns of the model, with the values of flags. */
+  /**
+   * Returns the columns to read: the columns of the model, with the id and the copied columns that
+   * the flags or the spec name.
+   */
   private UserSchema schema(Model model) throws UsageException {
     String id = options.getId();
     List<String> passThrough = passThrough(options);
-    if (source != null) {
-      id = id != null ? id : source.input().id() == null ? "none" : source.input().id();
-      passThrough = passThrough != null ? passThrough : source.input().passThrough();
+    if (givenSpec != null) {
+      id = id != null ? id : givenSpec.input().id() == null ? "none" : givenSpec.input().id();
+      passThrough = passThrough != null ? passThrough : givenSpec.input().passThrough();
     }
     ScoringColumns columns = new ScoringColumns(id, passThrough);
     if (!columns.knowIdColumn(model)) {
@@ -162,7 +165,7 @@ public final class ScorePlanner {
     }
   }
 
-  /** Returns the columns that the flag names; null if the flag is not set. */
+  /** Returns the columns that {@code --passThrough} names; null if the flag is not set. */
   static List<String> passThrough(ScoreOptions options) {
     return options.getPassThrough() == null
         ? null
@@ -173,10 +176,10 @@ public final class ScorePlanner {
 
   /** Refuses a spec that aggregates events without the measures that the model needs. */
   private void refuseUnknownMeasures(UserSchema schema) throws UsageException {
-    if (source == null || source.input().aggregate() == null) {
+    if (givenSpec == null || givenSpec.input().aggregate() == null) {
       return;
     }
-    List<String> measures = source.input().aggregate().names();
+    List<String> measures = givenSpec.input().aggregate().names();
     List<String> columns =
         new ArrayList<>(schema.features().stream().map(Feature::column).toList());
     columns.addAll(schema.passThrough());
@@ -191,10 +194,13 @@ public final class ScorePlanner {
     }
   }
 
-  /** Returns the column of the weights in the spec, else of the training; null without weights. */
+  /**
+   * Returns the column of the weights. The spec names it, or the model if there is no spec; null
+   * without weights.
+   */
   private String weight(Model model) {
-    if (source != null) {
-      return source.input().weight();
+    if (givenSpec != null) {
+      return givenSpec.input().weight();
     }
     return model.training() == null ? null : model.training().weight();
   }
@@ -203,8 +209,8 @@ public final class ScorePlanner {
   private SegmentationSpec spec(
       Model model, UserSchema schema, RowSource rows, OutputSpec results) {
     InputSpec inputSpec =
-        source != null
-            ? source.input()
+        givenSpec != null
+            ? givenSpec.input()
             : new InputSpec(
                 rows, model.training() == null ? null : model.training().format(), null, List.of());
     return new SegmentationSpec(

@@ -99,7 +99,7 @@ public final class SegmentPlanner {
    * @throws SpecException if the spec has mistakes
    */
   public RunPlan read() throws UsageException, SpecException, IOException {
-    source = new SpecSource(options, home(DEFAULT_SPEC));
+    source = new SpecSource(options, projectFile(DEFAULT_SPEC));
     SegmentationSpec given = overridden(source.spec());
     String output = output(given);
     SegmentationSpec spec = withLevelsOfPrevious(continued(given));
@@ -113,11 +113,11 @@ public final class SegmentPlanner {
     RunInput input = new RunInput(path, sinks, output, options);
     checkOutput(spec, input.files(), output);
     input.check();
-    boolean singleJob = RunnerSettings.takesOneJob(options);
+    boolean isSingleJob = RunnerSettings.takesOneJob(options);
     return new RunPlan(
         spec,
         folders(options, path, output),
-        tuning(options, input.bytes(), iterationsPerJob(singleJob), singleJob),
+        tuning(options, input.bytes(), iterationsPerJob(isSingleJob), isSingleJob),
         knownModels(spec, input.mayRead()),
         new ResultSettings(
             dataDate(), source.text(), options.isExplain(), RuleFlags.settings(options)));
@@ -131,7 +131,7 @@ public final class SegmentPlanner {
     }
     continueFromPrevious(given);
     // Without --spec, the run uses the spec of the previous run.
-    source = new SpecSource(options, home(DEFAULT_SPEC));
+    source = new SpecSource(options, projectFile(DEFAULT_SPEC));
     return overridden(source.spec());
   }
 
@@ -158,12 +158,12 @@ public final class SegmentPlanner {
   }
 
   /**
-   * Returns a plan with levels for the categories for which the spec lists none.
+   * Returns a plan with levels for the categories for which the spec lists no levels.
    *
    * @param plan the plan without the levels
    * @param levels the levels of each such category, in the order of the features
-   * @throws SpecException if the spec is not valid with these levels: there are too many, or a
-   *     persona names another level
+   * @throws SpecException if the spec is not valid with these levels: there are too many levels, or
+   *     a persona names a level that is not among them
    */
   public RunPlan withLevels(RunPlan plan, List<List<String>> levels)
       throws UsageException, SpecException, IOException {
@@ -190,16 +190,18 @@ public final class SegmentPlanner {
   }
 
   private String output(SegmentationSpec spec) throws UsageException {
-    String written = options.getOutput();
+    String flagValue = options.getOutput();
     String output =
         FolderPath.path(
-            written == null ? defaultOutput(spec.name()) : RunSeries.named(written, spec.name()));
+            flagValue == null
+                ? defaultOutput(spec.name())
+                : RunSeries.named(flagValue, spec.name()));
     series = RunSeries.of(output, dataDate()).orElse(null);
     if (options.getKeep() != null) {
       inRange("keep", options.getKeep(), 1, MAX_KEPT);
       if (RunnerSettings.isTemplate(options)) {
         throw new UsageException(
-            "--keep: a template ends before its job does, so it cannot delete earlier results");
+            "--keep: a template ends before its job ends, so the template cannot delete earlier results");
       }
       if (series == null) {
         throw new UsageException(
@@ -212,8 +214,8 @@ public final class SegmentPlanner {
   private void continueFromPrevious(SegmentationSpec spec) throws UsageException, IOException {
     if (options.getPreviousModel() != null || options.getPreviousAssignments() != null) {
       throw new UsageException(
-          "--previous: cannot be combined with --previousModel or --previousAssignments, because it sets"
-              + " both; remove one of them");
+          "--previous: cannot be combined with --previousModel or --previousAssignments, because --previous"
+              + " sets both; remove one of them");
     }
     String folder = FolderPath.path(options.getPrevious());
     if (options.getPrevious().equals(RunSeries.LATEST)) {
@@ -255,10 +257,10 @@ public final class SegmentPlanner {
    * @param options the flags
    * @param bytes the size of the input; negative if it is not known
    * @param iterationsPerJob the number of iterations that one job unrolls
-   * @param singleJob whether the run has only one job
+   * @param isSingleJob whether the run has only one job
    * @throws UsageException if a flag is out of range
    */
-  static JobTuning tuning(JobOptions options, long bytes, int iterationsPerJob, boolean singleJob)
+  static JobTuning tuning(JobOptions options, long bytes, int iterationsPerJob, boolean isSingleJob)
       throws UsageException {
     Integer megabytes = options.getRangeMegabytes();
     Integer slots = options.getSlots();
@@ -271,7 +273,7 @@ public final class SegmentPlanner {
             : (int) inRange("slots", slots, 1, JobTuning.MAX_SLOTS),
         JobTuning.idPartsOf(bytes),
         iterationsPerJob,
-        singleJob);
+        isSingleJob);
   }
 
   private SegmentationSpec overridden(SegmentationSpec spec) throws SpecException, UsageException {
@@ -308,6 +310,7 @@ public final class SegmentPlanner {
     return spec.keepingCandidates();
   }
 
+  /** Reads and parses a spec file. */
   static SegmentationSpec readSpec(String file) throws SpecException, IOException, UsageException {
     return SpecSource.parse(file, SpecSource.bytes(file));
   }
@@ -329,10 +332,16 @@ public final class SegmentPlanner {
     // The path in the default spec is relative to the folder of the project. A path in a flag is
     // relative to the working folder.
     return options.getInput() == null && options.getSpec() == null
-        ? home(input.name())
+        ? projectFile(input.name())
         : input.name();
   }
 
+  /**
+   * Returns the files that a pattern matches.
+   *
+   * @param flag the flag that names the pattern, for messages
+   * @throws UsageException if no file matches, or if a match is not a regular file
+   */
   static List<MatchResult.Metadata> matchInput(String flag, String input)
       throws UsageException, IOException {
     if (StreamAddress.hasStreamScheme(input)) {
@@ -345,7 +354,7 @@ public final class SegmentPlanner {
     try {
       FilePattern.Match match = FilePattern.match(input);
       if (!match.files().isEmpty()) {
-        InputFileChecks.refuseOther(flag, match.files());
+        InputFileChecks.refuseIrregular(flag, match.files());
         return match.files();
       }
       if (!match.hidden().isEmpty()) {
@@ -367,12 +376,12 @@ public final class SegmentPlanner {
     PreviousModel model = previousModel(spec);
     String assignments = previousAssignments(spec, mayRead);
     Stickiness stickiness = spec.stickiness();
-    boolean isGiven = assignments != null && stickiness != null && !stickiness.isAuto();
+    boolean isMarginGiven = assignments != null && stickiness != null && !stickiness.isAuto();
     return new KnownModels.Training(
         new KnownModels.PreviousRun(
             model,
             assignments,
-            isGiven
+            isMarginGiven
                 ? new StickinessPrice.Choice(stickiness.margin(), StickinessPrice.BY_SPEC, null)
                 : null));
   }
@@ -412,11 +421,11 @@ public final class SegmentPlanner {
     return pattern;
   }
 
-  private int iterationsPerJob(boolean oneJob) throws UsageException {
+  private int iterationsPerJob(boolean isSingleJob) throws UsageException {
     if (options.getIterationsPerJob() != null) {
       return (int) inRange("iterationsPerJob", options.getIterationsPerJob(), 1, 50);
     }
-    if (oneJob) {
+    if (isSingleJob) {
       return ONE_JOB_ITERATIONS;
     }
     return RunnerSettings.isDirect(options) ? DIRECT_ITERATIONS : ENGINE_ITERATIONS;
@@ -431,7 +440,7 @@ public final class SegmentPlanner {
    * Returns the path of a file of the project: in the working folder if the file exists there, else
    * in the folder where the program is installed.
    */
-  private static String home(String path) {
+  private static String projectFile(String path) {
     String home = System.getProperty("personas.home");
     return home == null || Files.exists(Path.of(path)) ? path : home + "/" + path;
   }
@@ -445,6 +454,7 @@ public final class SegmentPlanner {
     }
   }
 
+  /** Returns the value of a flag; refuses a value outside of {@code min..max}. */
   static long inRange(String flag, long value, long min, long max) throws UsageException {
     if (value < min || value > max) {
       throw new UsageException(

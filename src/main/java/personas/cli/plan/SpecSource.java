@@ -59,13 +59,13 @@ final class SpecSource {
   }
 
   /**
-   * Returns this spec with levels for the categories that list none.
+   * Returns this spec with levels for the categories that list no levels.
    *
    * @param levels the levels of each such category, in the order of the features
    */
   SpecSource withLevels(List<List<String>> levels) {
-    String written = LevelWriter.write(text(), levels);
-    return new SpecSource(options, name, written.getBytes(StandardCharsets.UTF_8));
+    String yamlWithLevels = LevelWriter.write(text(), levels);
+    return new SpecSource(options, name, yamlWithLevels.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Parses the spec, without the values of flags. */

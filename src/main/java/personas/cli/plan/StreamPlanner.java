@@ -33,7 +33,8 @@ public final class StreamPlanner {
       new TreeMap<>(
           Map.of(
               "failOn", "a stream does not end, so it cannot give a verdict; remove the flag",
-              "maxRejectedShare", "a stream does not end, so it has no share; remove the flag",
+              "maxRejectedShare",
+                  "a stream does not end, so the share of rejected records is never final; remove the flag",
               "rangeMegabytes", "a stream has no byte ranges; remove the flag",
               "resume", "a stream always continues from its committed offsets; remove the flag",
               "slots", "a stream has no slots; set the parallelism of the engine instead",

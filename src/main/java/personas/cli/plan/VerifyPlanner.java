@@ -39,7 +39,7 @@ public final class VerifyPlanner {
   private final VerifyOptions options;
   private String modelFile;
   private String output;
-  private ReplayComparison model;
+  private ReplayComparison comparison;
 
   public VerifyPlanner(VerifyOptions options) {
     this.options = options;
@@ -49,8 +49,8 @@ public final class VerifyPlanner {
    * Returns the plan of the replay. The replay writes to a new hidden folder, and never to a
    * database or topic.
    *
-   * @throws VerdictException if the spec, the program or the previous model differs from the one of
-   *     the run
+   * @throws VerdictException if the spec, the version of the program or the previous model is not
+   *     the same as in the run
    */
   public RunPlan read() throws UsageException, SpecException, IOException, VerdictException {
     refuseOtherFlags();
@@ -58,8 +58,8 @@ public final class VerifyPlanner {
       throw new UsageException("--model: missing; name the model.json of a finished run");
     }
     modelFile = FolderPath.path(options.getModel());
-    model = comparison();
-    takeCandidates();
+    comparison = comparison();
+    setExplainK();
     output = folder();
     options.setOutput(output);
     if (options.getSpec() == null) {
@@ -68,7 +68,7 @@ public final class VerifyPlanner {
     RunPlan plan = SegmentPlanner.ofReplay(options).read();
     LevelPlanner.refuse(plan.spec(), options.getSpec());
     Optional<String> difference =
-        model.differenceOfSources(
+        comparison.differenceOfSources(
             ProgramName.TEXT,
             Hashing.sha256(plan.results().specText().getBytes(UTF_8)),
             plan.spec().digest());
@@ -81,7 +81,7 @@ public final class VerifyPlanner {
 
   /**
    * Returns the plan with the margin in the model, if earlier runs chose this margin. The earlier
-   * runs may be gone, so they cannot choose it again.
+   * runs may be gone, so they cannot choose the margin again.
    */
   private RunPlan withMargin(RunPlan plan) throws VerdictException {
     Stickiness stickiness = plan.spec().stickiness();
@@ -113,7 +113,7 @@ public final class VerifyPlanner {
    */
   public void compare() throws IOException, VerdictException {
     Optional<String> difference =
-        model.differenceFrom(withNames(Folder.readAll(new Folder(output).file("model.json"))));
+        comparison.differenceFrom(withNames(Folder.readAll(new Folder(output).file("model.json"))));
     if (difference.isPresent()) {
       throw differs(difference.get());
     }
@@ -127,20 +127,20 @@ public final class VerifyPlanner {
     } catch (IOException noModel) {
       return replay;
     }
-    Model named = ModelJson.read(modelFile, new ByteArrayInputStream(replay));
+    Model replayedModel = ModelJson.read(modelFile, new ByteArrayInputStream(replay));
     boolean isRenamed = false;
     for (Model.ClusterModel cluster : recorded.clusters()) {
-      for (Model.ClusterModel replayed : named.clusters()) {
+      for (Model.ClusterModel replayed : replayedModel.clusters()) {
         if (cluster.renamedFrom() != null
             && replayed.id() == cluster.id()
             && !replayed.persona().equals(cluster.persona())) {
-          named = named.renamed(cluster.id(), cluster.persona());
+          replayedModel = replayedModel.renamed(cluster.id(), cluster.persona());
           isRenamed = true;
         }
       }
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelJson.write(named, bytes);
+    ModelJson.write(replayedModel, bytes);
     return isRenamed ? bytes.toByteArray() : replay;
   }
 
@@ -163,20 +163,20 @@ public final class VerifyPlanner {
   }
 
   /**
-   * Keeps the candidates if the run kept them; refuses a model of {@code choose}, which has no
-   * training.
+   * Sets {@code --explainK} if the run kept its candidates. Refuses a model that {@code choose}
+   * wrote, because it has no training.
    */
-  private void takeCandidates() throws UsageException {
-    Optional<String> run = model.runOfChoice();
+  private void setExplainK() throws UsageException {
+    Optional<String> run = comparison.runOfChoice();
     if (run.isPresent()) {
       throw new UsageException(
           "--model: "
               + modelFile
               + ": choose wrote this model from a run whose model.json has SHA-256 "
               + run.get()
-              + ". Verify that model, and run choose again: it writes the same bytes");
+              + ". Verify that model, and then run choose again, which writes the same bytes");
     }
-    options.setExplainK(model.keepsCandidates());
+    options.setExplainK(comparison.keepsCandidates());
   }
 
   private ReplayComparison comparison() throws UsageException, IOException, VerdictException {
@@ -204,7 +204,7 @@ public final class VerifyPlanner {
   }
 
   private void checkPrevious(PreviousModel previous) throws UsageException, VerdictException {
-    String expected = model.previousModel().orElse(null);
+    String expected = comparison.previousModel().orElse(null);
     String given = previous == null ? null : previous.digest();
     if (expected != null && given == null) {
       throw new UsageException(
@@ -214,10 +214,9 @@ public final class VerifyPlanner {
     }
     if (given != null && !given.equals(expected)) {
       throw differs(
-          "the previous model is not the previous model of the run: its SHA-256 is %s, and the run"
+          "--previousModel names a model with SHA-256 %s, but the run continued from "
                   .formatted(given)
-              + " had "
-              + (expected == null ? "none" : expected));
+              + (expected == null ? "no model" : "a model with SHA-256 " + expected));
     }
   }
 

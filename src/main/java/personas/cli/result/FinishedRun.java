@@ -73,10 +73,10 @@ public final class FinishedRun {
   }
 
   /**
-   * Returns the results in a folder: the name of each file, or the pattern of numbered files → the
+   * Returns the results in a folder: the name of a file, or the pattern of numbered files → the
    * number of files.
    */
-  public static SortedMap<String, Integer> written(String folder) throws IOException {
+  public static SortedMap<String, Integer> resultFiles(String folder) throws IOException {
     SortedMap<String, Integer> files = new TreeMap<>();
     for (String name : new Folder(folder).names()) {
       if (RunFolders.isResult(name)) {

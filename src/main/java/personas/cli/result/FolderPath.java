@@ -1,6 +1,6 @@
 package personas.cli.result;
 
-/** Normalizes the path of a folder that a user writes. */
+/** Normalizes a path in the value of a flag. */
 public final class FolderPath {
   private FolderPath() {}
 
@@ -8,8 +8,8 @@ public final class FolderPath {
    * Returns the path without {@code file:} and without a slash at the end. Beam's local file system
    * would use {@code file:} as a part of the name when it writes.
    */
-  public static String path(String written) {
-    String path = written.replaceFirst("^file:(//)?(?=/)", "");
+  public static String path(String flagValue) {
+    String path = flagValue.replaceFirst("^file:(//)?(?=/)", "");
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 }

@@ -20,10 +20,10 @@ public final class InputFileChecks {
   private static final Pattern TABLE =
       Pattern.compile("[^._].*?(\\.(csv|tsv|txt|jsonl|json|parquet|avro)(\\.gz)?)");
 
-  /** The number of levels of folders that are searched for tables, to propose a pattern. */
+  /** The depth of the folders that are searched for tables, to propose a pattern. */
   private static final int MAX_DEPTH = 4;
 
-  /** The number of files and folders that are looked at, to propose a pattern. */
+  /** The number of files and folders that are searched, to propose a pattern. */
   private static final int MAX_FILES = 1000;
 
   private InputFileChecks() {}
@@ -32,23 +32,23 @@ public final class InputFileChecks {
    * Refuses folders and pipes. A folder has no records, and a pipe can be read only once, but a run
    * reads a file several times.
    */
-  public static void refuseOther(String flag, List<MatchResult.Metadata> files)
+  public static void refuseIrregular(String flag, List<MatchResult.Metadata> files)
       throws UsageException, IOException {
     for (MatchResult.Metadata file : files) {
-      ResourceId found = file.resourceId();
-      if (found.isDirectory()) {
-        String folder = found.toString().replaceFirst("/$", "");
+      ResourceId resource = file.resourceId();
+      if (resource.isDirectory()) {
+        String folder = resource.toString().replaceFirst("/$", "");
         throw new UsageException(
             String.format(
                 "--%s: %s: is a folder; name its files by a pattern like %s/%s",
-                flag, folder, folder, isLocal(found) ? pattern(Path.of(folder)) : "*.csv"));
+                flag, folder, folder, isLocal(resource) ? pattern(Path.of(folder)) : "*.csv"));
       }
-      if (isLocal(found) && !Files.isRegularFile(Path.of(found.toString()))) {
+      if (isLocal(resource) && !Files.isRegularFile(Path.of(resource.toString()))) {
         throw new UsageException(
             "--"
                 + flag
                 + ": "
-                + found
+                + resource
                 + ": is not a regular file; copy its content to a file first");
       }
     }

@@ -63,16 +63,16 @@ public final class OutputFolder {
     int bytes = 0;
     for (int character : Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().toArray()) {
       String text = Character.toString(character);
-      boolean stays =
+      boolean isKept =
           text.matches("[\\p{L}\\p{M}\\p{N}._-]")
               && fileNames.newEncoder().canEncode(text)
               && !(text.equals(".") && kept.isEmpty());
-      bytes += stays ? text.getBytes(UTF_8).length : 0;
+      bytes += isKept ? text.getBytes(UTF_8).length : 0;
       if (bytes > MAX_NAME_BYTES) {
         break;
       }
       // One hyphen replaces consecutive other characters.
-      kept.append(stays ? text : kept.toString().endsWith("-") ? "" : "-");
+      kept.append(isKept ? text : kept.toString().endsWith("-") ? "" : "-");
     }
     return kept.toString().equals(name) ? name : kept + "~" + hash(name);
   }
@@ -95,13 +95,13 @@ public final class OutputFolder {
    *
    * @param output the folder
    * @param segmentation the segmentation whose results will be written
-   * @param overwrite whether the user allows the replacement, so that nothing is refused
+   * @param canOverwrite whether {@code --overwrite} is set, which allows the replacement
    * @throws UsageException if the folder holds results of another segmentation; the message names
    *     both
    */
-  public static void refuseOther(String output, String segmentation, boolean overwrite)
+  public static void refuseOther(String output, String segmentation, boolean canOverwrite)
       throws UsageException, IOException {
-    if (overwrite) {
+    if (canOverwrite) {
       return;
     }
     refuseOther(output, "model.json", "/spec/name", segmentation);

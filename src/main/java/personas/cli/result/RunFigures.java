@@ -88,7 +88,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
             advice ->
                 TerminalText.line(
                     "the advice is "
-                        + word(advice.action())
+                        + lowerCase(advice.action())
                         + " ("
                         + advice.decidedBy().text()
                         + "): "
@@ -120,14 +120,14 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
         : Optional.of(String.join(" and ", parts) + " were rejected");
   }
 
-  private static String share(long part, long whole, String what) {
+  private static String share(long part, long whole, String unit) {
     double percent = 100.0 * part / whole;
-    return String.format(Locale.ROOT, "%,d of %,d %s (", part, whole, what)
+    return String.format(Locale.ROOT, "%,d of %,d %s (", part, whole, unit)
         + (percent < 0.1 ? "less than 0.1" : String.format(Locale.ROOT, "%.1f", percent))
         + "%)";
   }
 
-  private static String word(Action action) {
+  private static String lowerCase(Action action) {
     return action.name().toLowerCase(Locale.ROOT);
   }
 
@@ -151,7 +151,8 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
         fired,
         advice == null
             ? null
-            : new RunOutcome.Advice(word(advice.action()), advice.reason(), advice.decidedBy()),
+            : new RunOutcome.Advice(
+                lowerCase(advice.action()), advice.reason(), advice.decidedBy()),
         model == null ? null : (Boolean) (model.status() == ConvergenceStatus.CONVERGED),
         model == null ? null : (Integer) model.iterations(),
         new RunOutcome.Counts(ledger().read(), ledger().assigned(), ledger().rejectedTotal()),
@@ -163,7 +164,7 @@ public record RunFigures(Model model, ScoreResult score, Drift drift, EventSumma
             model == null ? null : FinishedRun.digest(folder, "model.json"),
             score == null ? null : FinishedRun.digest(folder, ScoreResult.FILE),
             model == null ? score.digest() : model.spec().digest()),
-        FinishedRun.written(folder),
+        FinishedRun.resultFiles(folder),
         seconds);
   }
 }

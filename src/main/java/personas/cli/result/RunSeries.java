@@ -37,9 +37,9 @@ public final class RunSeries {
 
   private RunSeries(String parent, String template, String dataDate) {
     this.parent = parent;
-    int at = template.indexOf(DATE);
-    String before = template.substring(0, at);
-    String after = template.substring(at + DATE.length());
+    int start = template.indexOf(DATE);
+    String before = template.substring(0, start);
+    String after = template.substring(start + DATE.length());
     this.folderName =
         Pattern.compile(Pattern.quote(before) + "(\\d{4}-\\d\\d-\\d\\d)" + Pattern.quote(after));
     this.ownName = before + dataDate + after;
@@ -90,11 +90,11 @@ public final class RunSeries {
    */
   public Optional<String> previous() throws IOException {
     SortedMap<String, String> earlier = finished().headMap(ownDate);
-    String used = inUse();
-    String date = used == null ? null : date(used);
+    String folderInUse = inUse();
+    String date = folderInUse == null ? null : date(folderInUse);
     String name =
         date != null && earlier.containsKey(date)
-            ? used
+            ? folderInUse
             : earlier.isEmpty() ? null : earlier.get(earlier.lastKey());
     return Optional.ofNullable(name).map(folder -> parent + "/" + folder);
   }
@@ -130,8 +130,8 @@ public final class RunSeries {
 
   /** Puts the results of this run into use, unless the results of a later date are in use. */
   public void use() throws IOException {
-    String used = inUse();
-    String date = used == null ? null : date(used);
+    String folderInUse = inUse();
+    String date = folderInUse == null ? null : date(folderInUse);
     if (date == null || date.compareTo(ownDate) <= 0) {
       OutputFile.write(parent + "/" + LATEST, (ownName + "\n").getBytes(UTF_8));
     }
@@ -144,12 +144,12 @@ public final class RunSeries {
    * @param runs the number of runs to keep
    * @return the folders whose results were deleted
    */
-  public List<String> keep(int runs) throws IOException {
+  public List<String> deleteOldRuns(int runsToKeep) throws IOException {
     List<String> names = new ArrayList<>(finished().values());
     List<String> deleted = new ArrayList<>();
-    String used = inUse();
-    for (String name : names.subList(0, Math.max(0, names.size() - runs))) {
-      if (!name.equals(used) && !name.equals(ownName)) {
+    String folderInUse = inUse();
+    for (String name : names.subList(0, Math.max(0, names.size() - runsToKeep))) {
+      if (!name.equals(folderInUse) && !name.equals(ownName)) {
         Folder folder = new Folder(parent + "/" + name);
         // The model is deleted first, so that a partly deleted run does not look finished.
         folder.deleteMatching(file -> file.equals("model.json"));

@@ -28,7 +28,7 @@ public final class DataflowSettings {
 
   private DataflowSettings() {}
 
-  /** Returns whether a template is made; main ends after the template is written. */
+  /** Returns whether the run only makes a template; main ends after the template is written. */
   static boolean isTemplate(PipelineOptions options) {
     return options.as(DataflowPipelineOptions.class).getTemplateLocation() != null;
   }
@@ -59,7 +59,8 @@ public final class DataflowSettings {
   }
 
   /**
-   * Redirects the staging bucket to a temporary folder, which the caller deletes, and returns it.
+   * Redirects the staging bucket to a temporary folder. Returns the folder, which the caller
+   * deletes.
    */
   private static Path redirect(PipelineOptions options, Path jobFile) throws IOException {
     DataflowPipelineOptions dataflow = options.as(DataflowPipelineOptions.class);

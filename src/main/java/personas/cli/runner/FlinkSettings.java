@@ -34,7 +34,10 @@ import personas.connector.storage.Folder;
  * libraries of Flink.
  */
 public final class FlinkSettings {
-  /** A canceled task ends only when the code reaches a step that can be interrupted. */
+  /**
+   * The longest wait for the end of a canceled job. A canceled task ends only when the task reaches
+   * a step that can be interrupted.
+   */
   private static final int CANCEL_SECONDS = 30;
 
   private static final int CANCEL_POLL_MILLIS = 50;
@@ -53,8 +56,8 @@ public final class FlinkSettings {
   private static final long CHECKPOINT_MILLIS = 10_000;
 
   /**
-   * The messages of a bundle of a stream. A bundle ends when the broker has all of its answers, so
-   * with Beam's default of 1,000 messages a fast stream waits often.
+   * The number of messages in a bundle of a stream. A bundle ends when the broker has all results
+   * of the bundle, so a fast stream waits often with Beam's default of 1,000 messages.
    */
   private static final long STREAM_BUNDLE = 10_000;
 
@@ -80,9 +83,9 @@ public final class FlinkSettings {
         && isEmbedded(options)) {
       flink.setFlinkConfDir(embeddedConfiguration().toString());
     }
-    // Only the DataStream translation uses these options. Otherwise the cluster's configuration
-    // decides. Embedded Flink cannot lose a task manager, and another attempt would only delay the
-    // message of an error.
+    // Only the DataStream translation uses the options of retries. Otherwise the cluster's
+    // configuration decides. Embedded Flink cannot lose a task manager, and another attempt would
+    // only delay the message of an error.
     if (!isEmbedded(options)) {
       setRetries(flink, CLUSTER_RETRIES, CLUSTER_RETRY_DELAY_MILLIS);
     }
@@ -134,7 +137,7 @@ public final class FlinkSettings {
   /**
    * Turns on checkpoints for a stream, because Flink commits offsets only with checkpoints. Also
    * makes the stream start again after a failure, and sets the size of its bundles. A flag of the
-   * user wins.
+   * command line wins.
    */
   public static void applyToStream(PipelineOptions options, String[] args) {
     FlinkPipelineOptions flink = options.as(FlinkPipelineOptions.class);
@@ -148,8 +151,8 @@ public final class FlinkSettings {
   }
 
   /**
-   * Asks the cluster to cancel the job of these options, and waits until the job has ended. An
-   * embedded Flink ends with the process.
+   * Asks the cluster to cancel the job of these options, and waits until the job has ended.
+   * Embedded Flink ends with the process.
    *
    * @param options the options of the job
    * @param submitted returns whether the submission has finished; until then, the job may still
@@ -163,12 +166,12 @@ public final class FlinkSettings {
     }
     String jobsUrl = "http://" + cluster + "/jobs/";
     String name = options.getJobName();
-    Set<String> canceled = new HashSet<>();
+    Set<String> canceledJobs = new HashSet<>();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CANCEL_SECONDS);
     IOException failure = null;
     while (System.nanoTime() < end) {
       try {
-        if (hasEnded(jobsUrl, name, submitted.getAsBoolean(), canceled)) {
+        if (hasEnded(jobsUrl, name, submitted.getAsBoolean(), canceledJobs)) {
           return;
         }
         TimeUnit.MILLISECONDS.sleep(CANCEL_POLL_MILLIS);
@@ -185,33 +188,35 @@ public final class FlinkSettings {
 
   /** Cancels the running jobs that are not canceled yet; returns whether all jobs have ended. */
   private static boolean hasEnded(
-      String jobsUrl, String name, boolean submitted, Set<String> canceled) throws IOException {
-    List<String> running = running(jobsUrl, name);
-    for (String job : running) {
-      if (!canceled.contains(job)) {
+      String jobsUrl, String name, boolean isSubmitted, Set<String> canceledJobs)
+      throws IOException {
+    List<String> runningJobs = runningJobs(jobsUrl, name);
+    for (String job : runningJobs) {
+      if (!canceledJobs.contains(job)) {
         send("PATCH", jobsUrl + job + "?mode=cancel");
-        canceled.add(job);
+        canceledJobs.add(job);
       }
     }
-    return submitted && running.isEmpty();
+    return isSubmitted && runningJobs.isEmpty();
   }
 
   /** Returns the ids of the jobs with a name that have not ended. */
-  private static List<String> running(String jobsUrl, String name) throws IOException {
-    List<String> running = new ArrayList<>();
+  private static List<String> runningJobs(String jobsUrl, String name) throws IOException {
+    List<String> runningJobs = new ArrayList<>();
     for (JsonNode job :
         new ObjectMapper().readTree(send("GET", jobsUrl + "overview")).path("jobs")) {
       if (job.path("name").asText().equals(name)
           && !job.path("state").asText().matches("FINISHED|CANCELED|FAILED")) {
-        running.add(job.path("jid").asText());
+        runningJobs.add(job.path("jid").asText());
       }
     }
-    return running;
+    return runningJobs;
   }
 
   /**
-   * Returns whether the job runs on a Flink within this process, by the rules of Beam's runner: the
-   * flag says so, or there is neither a flag nor a {@code flink run} that started this process.
+   * Returns whether the job runs on embedded Flink, within this process, by the rules of Beam's
+   * runner: the flag says so, or there is neither a flag nor a {@code flink run} that started this
+   * process.
    */
   static boolean isEmbedded(PipelineOptions options) {
     String master = options.as(FlinkPipelineOptions.class).getFlinkMaster();
@@ -228,7 +233,7 @@ public final class FlinkSettings {
    * application mode, or for a jar that was uploaded to the cluster.
    */
   static boolean isWithinCluster() {
-    return IN_JOB_MANAGER.equals(context().get(DeploymentOptions.TARGET));
+    return IN_JOB_MANAGER.equals(configuration().get(DeploymentOptions.TARGET));
   }
 
   /**
@@ -237,12 +242,12 @@ public final class FlinkSettings {
    * have the same id.
    */
   static boolean takesOneJob() {
-    return isWithinCluster() && context().toMap().containsKey(FIXED_JOB_ID);
+    return isWithinCluster() && configuration().toMap().containsKey(FIXED_JOB_ID);
   }
 
   /** Refuses a job manager that would not let {@code main} wait for its job. */
   static void checkAttached() throws UsageException {
-    if (isWithinCluster() && !context().get(DeploymentOptions.ATTACHED)) {
+    if (isWithinCluster() && !configuration().get(DeploymentOptions.ATTACHED)) {
       throw new UsageException(
           "Flink's configuration: execution.attached is false; set it to true, so that the program"
               + " can wait for its jobs and remove their staged files");
@@ -253,13 +258,13 @@ public final class FlinkSettings {
    * Returns the configuration that a command of Flink gave to this process; a default configuration
    * if no command of Flink started this process.
    */
-  private static Configuration context() {
+  private static Configuration configuration() {
     return (Configuration) StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
   }
 
   /**
-   * Returns the host and port of the cluster's REST interface, from the flag or from {@code flink
-   * run}.
+   * Returns the host and port of the cluster's REST interface, from {@code --flinkMaster} or from
+   * {@code flink run}.
    *
    * @return null if Flink is embedded
    */

@@ -8,7 +8,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.util.construction.renderer.PipelineDotRenderer;
 import personas.cli.exit.UsageException;
 
-/** Writes the graph of a job to a file. {@code dot -Tsvg} draws a picture of the file. */
+/** Writes the graph of a job to a file. {@code dot -Tsvg} draws a picture of the graph. */
 public final class JobGraphFile {
   private JobGraphFile() {}
 

@@ -11,14 +11,14 @@ import org.apache.beam.sdk.metrics.MetricQueryResults;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 
-/** Sums up what the passes of all jobs of a run cost, as Beam's counters report it. */
+/** The costs of all passes of a run, summed over the counters of Beam in all jobs. */
 public final class PassStatistics {
   private static final MetricsFilter PROJECT_METRICS =
       MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace("personas")).build();
 
   private long passes;
-  private long loaded;
-  private long hits;
+  private long shardsLoaded;
+  private long shardsFromMemory;
   private long distances;
   private long pairs;
 
@@ -43,8 +43,8 @@ public final class PassStatistics {
             (key, count) -> {
               switch (key.metricName().getName()) {
                 case "full_passes" -> passes += count;
-                case "shards_loaded" -> loaded += count;
-                case "shard_cache_hits" -> hits += count;
+                case "shards_loaded" -> shardsLoaded += count;
+                case "shard_cache_hits" -> shardsFromMemory += count;
                 case "distances_computed" -> distances += count;
                 case "pairs_of_point_and_centroid" -> pairs += count;
                 default -> {
@@ -77,8 +77,8 @@ public final class PassStatistics {
                 + " slots at the same time in one process: %,d",
             passes,
             passes == 1 ? "" : "es",
-            hits,
-            loaded,
+            shardsFromMemory,
+            shardsLoaded,
             distances,
             pairs,
             slotsAtWork);

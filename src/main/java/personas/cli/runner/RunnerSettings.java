@@ -12,7 +12,8 @@ public final class RunnerSettings {
   /** Sets the defaults of the runner in the options of a job. */
   public static void apply(PipelineOptions options, String[] args) {
     if (isDirect(options)) {
-      // These checks encode and clone every element, which takes time; the tests keep them on.
+      // Both checks encode and clone every element, which takes time, so they are off without a
+      // flag. Tests turn the checks on.
       DirectOptions direct = options.as(DirectOptions.class);
       direct.setEnforceImmutability(isFlagSet(args, "enforceImmutability"));
       direct.setEnforceEncodability(isFlagSet(args, "enforceEncodability"));
@@ -50,10 +51,12 @@ public final class RunnerSettings {
     return options.getRunner().getSimpleName().equals("DirectRunner");
   }
 
+  /** Returns whether the job runs on Flink. */
   public static boolean isFlink(PipelineOptions options) {
     return options.getRunner().getSimpleName().equals("FlinkRunner");
   }
 
+  /** Returns whether the job runs on Dataflow. */
   public static boolean isDataflow(PipelineOptions options) {
     return options.getRunner().getSimpleName().equals("DataflowRunner");
   }
@@ -66,8 +69,8 @@ public final class RunnerSettings {
   }
 
   /**
-   * Returns whether the workers are threads of this process and end with it. This is so for the
-   * direct runner and for Flink without a cluster; other runners may have their workers anywhere.
+   * Returns whether the workers are threads of this process and end with it. This is true for the
+   * direct runner and for embedded Flink; other runners may have their workers anywhere.
    */
   static boolean isInThisProcess(PipelineOptions options) {
     return isDirect(options) || (isFlink(options) && FlinkSettings.isEmbedded(options));
@@ -93,8 +96,9 @@ public final class RunnerSettings {
   }
 
   /**
-   * Returns whether an engine has called {@code main} and treats its end as the end of the
-   * application. The flag is checked first, so that other runners do not load a library of Flink.
+   * Returns whether an engine has called {@code main} and treats the end of {@code main} as the end
+   * of the application. The flag is checked first, so that other runners do not load a library of
+   * Flink.
    */
   public static boolean isCalledByEngine(String[] args) {
     return Arrays.stream(args).anyMatch(arg -> arg.matches("--runner=(.*\\.)?FlinkRunner"))

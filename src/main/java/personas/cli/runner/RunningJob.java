@@ -11,7 +11,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** Runs jobs and lets a signal cancel the running job on any engine. */
 public final class RunningJob {
-  /** How long a cancellation waits for a submission to finish. */
+  /** The longest time that a cancellation waits for the end of a submission. */
   private static final long SUBMISSION_SECONDS = 60;
 
   /** Dataflow takes a minute or more to end a job. */
@@ -20,13 +20,14 @@ public final class RunningJob {
   private static final int CANCEL_POLL_MILLIS = 500;
 
   /**
-   * A job from the start of its submission to its end; the result is complete after the submission.
+   * A job from the start of the submission to the end of the job; the future {@code result} is
+   * complete after the submission.
    */
   private record Submission(PipelineOptions options, CompletableFuture<PipelineResult> result) {}
 
-  private final PassStatistics counters = new PassStatistics();
+  private final PassStatistics passStatistics = new PassStatistics();
   private volatile Submission submission;
-  private boolean canceled;
+  private boolean isCanceled;
 
   /**
    * Runs a job to its end.
@@ -35,15 +36,15 @@ public final class RunningJob {
    *     or if the run was canceled before
    */
   public void run(Pipeline pipeline) throws IOException {
-    Submission started = submitting(pipeline.getOptions());
+    Submission newSubmission = startSubmission(pipeline.getOptions());
     PipelineResult result;
     try {
       result = pipeline.run();
     } catch (RuntimeException | Error e) {
-      started.result().completeExceptionally(e);
+      newSubmission.result().completeExceptionally(e);
       throw e;
     }
-    started.result().complete(result);
+    newSubmission.result().complete(result);
     // If a signal interrupts the wait, `submission` still refers to the job, so the job can be
     // canceled.
     PipelineResult.State state = result.waitUntilFinish();
@@ -51,12 +52,12 @@ public final class RunningJob {
     if (state != PipelineResult.State.DONE) {
       throw new IOException("the job ended with the state " + state);
     }
-    counters.add(result);
+    passStatistics.add(result);
   }
 
-  /** Starts a submission; refuses it after a cancellation, which may have come between two jobs. */
-  private synchronized Submission submitting(PipelineOptions options) throws IOException {
-    if (canceled) {
+  /** Starts a submission. Fails after a cancellation, which may have come between two jobs. */
+  private synchronized Submission startSubmission(PipelineOptions options) throws IOException {
+    if (isCanceled) {
       throw new IOException("canceled");
     }
     submission = new Submission(options, new CompletableFuture<>());
@@ -65,13 +66,13 @@ public final class RunningJob {
 
   /** Prevents further submissions. Returns the current submission; null if no job runs. */
   private synchronized Submission refuseSubmissions() {
-    canceled = true;
+    isCanceled = true;
     return submission;
   }
 
-  /** Returns the statistics of the finished jobs. */
-  public PassStatistics counters() {
-    return counters;
+  /** Returns the costs of the passes of all finished jobs. */
+  public PassStatistics passStatistics() {
+    return passStatistics;
   }
 
   /**
@@ -89,7 +90,7 @@ public final class RunningJob {
       // Flink's attached run() returns only at the end, so the cluster is asked directly.
       FlinkSettings.cancel(running.options(), running.result()::isDone);
     } else if (!RunnerSettings.isDirect(running.options())) {
-      cancel(submitted(running));
+      cancel(awaitResult(running));
     }
     // The job of the direct runner ends with this process.
   }
@@ -115,7 +116,7 @@ public final class RunningJob {
    * Waits for the end of a submission, because a job that is just being submitted must be canceled
    * too.
    */
-  private static PipelineResult submitted(Submission running) throws IOException {
+  private static PipelineResult awaitResult(Submission running) throws IOException {
     try {
       return running.result().get(SUBMISSION_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

@@ -20,7 +20,7 @@ public final class ShutdownHook {
   }
 
   /**
-   * Removes the action, so that a signal does not start it any more.
+   * Removes the action, so that a signal no longer starts the action.
    *
    * @return false if the process is already ending; the action has then finished
    */

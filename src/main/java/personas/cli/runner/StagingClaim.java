@@ -13,8 +13,9 @@ import personas.connector.storage.WriteFence;
 /**
  * The claim of a process to a staging folder. The name of the folder contains the process that
  * created it. A process that continues the run, or removes the folder, first creates a file in the
- * subfolder {@code owners}, whose name is the next generation. Only one process can create this
- * file. So a process cannot remove a folder while another process continues the run.
+ * subfolder {@code owners}. The name of the file is the number of the next generation. Only one
+ * process can create this file. So a process cannot remove a folder while another process continues
+ * the run.
  *
  * @param folder the staging folder
  * @param generation the number of earlier claims; 0 for the claim of the process that created the
@@ -29,14 +30,14 @@ record StagingClaim(Folder folder, long generation, String namespace, long proce
    * Returns the newest claim to a folder.
    *
    * @param folder the staging folder
-   * @param first the process that created the folder, as the name of the folder states it
+   * @param creator the process that created the folder, as the name of the folder states it
    */
-  static StagingClaim newest(Folder folder, String first) throws IOException {
+  static StagingClaim newest(Folder folder, String creator) throws IOException {
     long newest = 0;
     for (String name : owners(folder).names()) {
       newest = Math.max(newest, name.matches("[0-9]{1,18}") ? Long.parseLong(name) : 0);
     }
-    String owner = newest == 0 ? first : text(owners(folder).file(Long.toString(newest)));
+    String owner = newest == 0 ? creator : text(owners(folder).file(Long.toString(newest)));
     Matcher parts = OWNER.matcher(owner);
     return parts.matches()
         ? new StagingClaim(folder, newest, parts.group(1), Long.parseLong(parts.group(2)))
@@ -58,7 +59,7 @@ record StagingClaim(Folder folder, long generation, String namespace, long proce
   /** Returns whether the process id belongs to the namespace of this process. */
   private boolean isKnown() {
     return !namespace.equals(StagingOwner.UNKNOWN_NAMESPACE)
-        && namespace.equals(StagingOwner.processIds());
+        && namespace.equals(StagingOwner.processNamespace());
   }
 
   /** Returns whether the process is known to have ended. */

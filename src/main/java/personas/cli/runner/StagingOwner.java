@@ -57,28 +57,29 @@ public final class StagingOwner {
    * with the process id if the job runs elsewhere and may outlive this process.
    */
   static String owner(PipelineOptions options) {
-    String space = RunnerSettings.isInThisProcess(options) ? processIds() : UNKNOWN_NAMESPACE;
-    return space + "-" + ProcessHandle.current().pid();
+    String namespace =
+        RunnerSettings.isInThisProcess(options) ? processNamespace() : UNKNOWN_NAMESPACE;
+    return namespace + "-" + ProcessHandle.current().pid();
   }
 
   /**
-   * Returns the namespace of the ids of this process; {@link #UNKNOWN_NAMESPACE} if it is not
-   * known.
+   * Returns the namespace of process ids to which this process belongs; {@link #UNKNOWN_NAMESPACE}
+   * if the namespace is not known.
    */
-  static String processIds() {
+  static String processNamespace() {
     try {
       // The link reads pid:[4026531836]. No other living namespace has the same number.
-      String space = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
-      return Files.readString(BOOT).substring(0, 8) + "-" + space;
+      String namespace = Files.readSymbolicLink(PROCESS_IDS).toString().replaceAll("[^0-9]", "");
+      return Files.readString(BOOT).substring(0, 8) + "-" + namespace;
     } catch (IOException | IndexOutOfBoundsException | UnsupportedOperationException e) {
       return UNKNOWN_NAMESPACE;
     }
   }
 
   /**
-   * Removes the folders of dead runs of this user in the output folder and in the parent of the
-   * staging folder. A folder in a cloud stays, because its run may still be alive. If a folder
-   * cannot be removed, a message names it, and this run continues.
+   * Removes the folders of dead runs that the account of this process owns, in the output folder
+   * and in the parent of the staging folder. A folder in a cloud stays, because its run may still
+   * be alive. If a folder cannot be removed, a message names it, and this run continues.
    */
   public static void removeAbandoned(RunFolders folders) {
     String staging = folders.staging();
@@ -87,7 +88,7 @@ public final class StagingOwner {
   }
 
   private static void removeAbandoned(String parent) {
-    if (processIds().equals(UNKNOWN_NAMESPACE)
+    if (processNamespace().equals(UNKNOWN_NAMESPACE)
         || parent.contains("://")
         || !Files.isDirectory(Path.of(parent))) {
       return;
@@ -98,10 +99,10 @@ public final class StagingOwner {
 
   private static List<Path> abandoned(String parent) {
     try {
-      // Processes of another user may be invisible, so folders of other users stay.
-      UserPrincipal user = Files.getOwner(SELF);
+      // Processes of another account may be invisible, so folders of other accounts stay.
+      UserPrincipal account = Files.getOwner(SELF);
       try (Stream<Path> files = Files.list(Path.of(parent))) {
-        return files.filter(file -> isAbandoned(file, user)).sorted().toList();
+        return files.filter(file -> isAbandoned(file, account)).sorted().toList();
       }
     } catch (IOException | UncheckedIOException | UnsupportedOperationException e) {
       System.err.println(
@@ -116,14 +117,15 @@ public final class StagingOwner {
     Folder folder = new Folder(path.toString());
     try {
       // Another run may have started to continue this run.
-      if (claim(folder).takeOver(atomicFiles, processIds() + "-" + ProcessHandle.current().pid())) {
+      if (claim(folder)
+          .takeOver(atomicFiles, processNamespace() + "-" + ProcessHandle.current().pid())) {
         folder.deleteMatching(RunFolders.RESUME_FILE::equals);
         ReplacedResults.keep(path)
             .ifPresent(
-                kept ->
+                keptFolder ->
                     System.err.println(
                         "A run was killed while it replaced results. The replaced files are in "
-                            + kept
+                            + keptFolder
                             + " until the next run has published"));
         folder.deleteTree();
       }
@@ -135,11 +137,11 @@ public final class StagingOwner {
     }
   }
 
-  private static boolean isAbandoned(Path folder, UserPrincipal user) {
+  private static boolean isAbandoned(Path folder, UserPrincipal account) {
     try {
       return NAME.matcher(folder.getFileName().toString()).matches()
           && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+          && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(account)
           && claim(new Folder(folder.toString())).isDead();
     } catch (IOException gone) {
       return false;
@@ -155,11 +157,11 @@ public final class StagingOwner {
     return StagingClaim.newest(folder, name.matches() ? name.group(1) + "-" + name.group(2) : "");
   }
 
-  /** Returns whether a folder belongs to the user of this process. */
-  static boolean isOfThisUser(Path folder) throws IOException {
+  /** Returns whether the account of this process owns a folder. */
+  static boolean isOwnedByThisAccount(Path folder) throws IOException {
     try {
       return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(SELF));
-    } catch (NoSuchFileException noSuchSystem) {
+    } catch (NoSuchFileException noProcFiles) {
       return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
           .getName()
           .equals(System.getProperty("user.name"));
@@ -171,10 +173,10 @@ public final class StagingOwner {
    * a crash cannot have damaged the files of the processes. Returns true for {@link
    * #UNKNOWN_NAMESPACE}.
    */
-  static boolean isSinceBoot(String space) {
-    String current = processIds();
-    return space.equals(UNKNOWN_NAMESPACE)
+  static boolean isSinceBoot(String namespace) {
+    String current = processNamespace();
+    return namespace.equals(UNKNOWN_NAMESPACE)
         || current.equals(UNKNOWN_NAMESPACE)
-        || space.startsWith(current.substring(0, current.indexOf('-') + 1));
+        || namespace.startsWith(current.substring(0, current.indexOf('-') + 1));
   }
 }

@@ -47,24 +47,24 @@ public final class StagingRemoval {
    * new files, so the removal is repeated until the folders are empty several times in a row. If
    * files remain, a message names the folder, and no exception hides why the job failed.
    *
-   * @param done whether the job succeeded, so that no workers are left
+   * @param isDone whether the job succeeded, so that no workers are left
    * @return whether all staged files are removed
    */
-  public boolean removeAfterJob(boolean done) {
+  public boolean removeAfterJob(boolean isDone) {
     closeFence();
-    int required = done ? 0 : requiredEmptyChecks();
-    int checks = done ? 1 : MAX_CHECKS;
-    int empty = 0;
+    int requiredInRow = isDone ? 0 : requiredEmptyChecks();
+    int checks = isDone ? 1 : MAX_CHECKS;
+    int emptyInRow = 0;
     String failure = "";
     for (int check = 1; check <= checks; check++) {
       try {
         if (check > 1) {
           TimeUnit.MILLISECONDS.sleep(CHECK_MILLIS);
-          empty = folders.hasStaging() ? 0 : empty + 1;
+          emptyInRow = folders.hasStaging() ? 0 : emptyInRow + 1;
         }
         folders.removeStaging();
         failure = "";
-        if (empty == required) {
+        if (emptyInRow == requiredInRow) {
           return true;
         }
       } catch (InterruptedException e) {
@@ -72,7 +72,7 @@ public final class StagingRemoval {
         return false;
       } catch (IOException | RuntimeException e) {
         failure = ": " + e.getMessage();
-        empty = 0;
+        emptyInRow = 0;
       }
     }
     System.err.println(
@@ -87,8 +87,8 @@ public final class StagingRemoval {
    * late.
    */
   private int requiredEmptyChecks() {
-    boolean files = !folders.staging().contains("://") && !folders.output().contains("://");
-    return files && isInThisProcess ? 0 : REQUIRED_EMPTY_CHECKS;
+    boolean isLocal = !folders.staging().contains("://") && !folders.output().contains("://");
+    return isLocal && isInThisProcess ? 0 : REQUIRED_EMPTY_CHECKS;
   }
 
   /** Returns whether a worker has refused the data, so that another run would fail as well. */
@@ -101,7 +101,7 @@ public final class StagingRemoval {
   }
 
   /** Reports that the staged files stay for a run that continues this run. */
-  public void sayThatItIsKept() {
+  public void sayThatFilesAreKept() {
     System.err.println(
         TerminalText.lines(
             "The saved states of the run stay in "
@@ -110,7 +110,7 @@ public final class StagingRemoval {
   }
 
   /** Reports that the staged files stay, because the job may still be running. */
-  public void sayThatItStays(Exception failure) {
+  public void sayThatFilesStay(Exception failure) {
     System.err.println(
         TerminalText.lines(
             "The job may still be running, so its staged files stay in "

@@ -30,9 +30,9 @@ import personas.run.state.TrainingState;
  * The stopped runs of an output folder. The flag {@code --resume} continues the stopped run with
  * the most steps. A run can continue only a run with the same results, see {@link RunFingerprint}.
  *
- * <p>The continued run keeps the staging folder and the name of the stopped run. So it counts as
- * another attempt to publish the same run, which {@link personas.run.publication.Publication}
- * allows even while an earlier attempt is alive.
+ * <p>The continued run keeps the staging folder and the name of the stopped run. So the continued
+ * run counts as another attempt to publish the same run, which {@link
+ * personas.run.publication.Publication} allows even while an earlier attempt is alive.
  */
 public final class StoppedRuns {
   private static final String ANEW = "--resume: this run starts anew";
@@ -43,7 +43,8 @@ public final class StoppedRuns {
   private final Consumer<String> say;
 
   /** A stopped run that can be continued. */
-  private record Stopped(RunFolders folders, StagingClaim claim, String file, TrainingState state) {
+  private record StoppedRun(
+      RunFolders folders, StagingClaim claim, String file, TrainingState state) {
     long steps() {
       return state.steps();
     }
@@ -99,10 +100,10 @@ public final class StoppedRuns {
   }
 
   /**
-   * Takes over the stopped run with the most steps and reports that it continues. If there is none,
-   * reports the reason and returns a run that starts from the beginning.
+   * Takes over the stopped run with the most steps and reports that it continues. If no run can be
+   * continued, reports the reason and returns a run that starts from the beginning.
    */
-  public RunStart take() throws IOException {
+  public RunStart takeOver() throws IOException {
     if (!Connectors.source(plan.spec().input()).isFiles() && plan.dataDate().isEmpty()) {
       say.accept(
           ANEW
@@ -110,9 +111,9 @@ public final class StoppedRuns {
               + " --dataDate to declare that they are the same");
       return RunStart.newRun(plan);
     }
-    List<Stopped> stopped = continuable();
-    stopped.sort(Comparator.comparingLong(Stopped::steps).reversed());
-    for (Stopped run : stopped) {
+    List<StoppedRun> stopped = continuable();
+    stopped.sort(Comparator.comparingLong(StoppedRun::steps).reversed());
+    for (StoppedRun run : stopped) {
       if (run.claim().takeOver(atomicFiles, owner)) {
         return continued(run);
       }
@@ -121,24 +122,24 @@ public final class StoppedRuns {
     return RunStart.newRun(plan);
   }
 
-  private List<Stopped> continuable() throws IOException {
+  private List<StoppedRun> continuable() throws IOException {
     RunFingerprint fingerprint = fingerprint(plan);
-    List<Stopped> found = new ArrayList<>();
+    List<StoppedRun> runs = new ArrayList<>();
     String stagingFolders = plan.folders().stagingParent() + RunFolders.STAGING_PREFIX + "*/";
     for (MatchResult.Metadata file : FilePattern.files(stagingFolders + RunFolders.RESUME_FILE)) {
       String path = file.resourceId().toString();
       String folder = path.substring(0, path.lastIndexOf('/'));
       String name = folder.substring(folder.lastIndexOf('/') + 1);
       try {
-        found.add(continuable(fingerprint, plan.folders().withStaging(name)));
+        runs.add(continuable(fingerprint, plan.folders().withStaging(name)));
       } catch (NotContinued reason) {
         say.accept("--resume: " + folder + " is not continued: " + reason.getMessage());
       }
     }
-    return found;
+    return runs;
   }
 
-  private static Stopped continuable(RunFingerprint fingerprint, RunFolders folders)
+  private static StoppedRun continuable(RunFingerprint fingerprint, RunFolders folders)
       throws NotContinued {
     try {
       StagingClaim claim = StagingOwner.claim(folders.stagingFolder());
@@ -157,14 +158,14 @@ public final class StoppedRuns {
       }
       TrainingState newest = SavedStates.load(state.get());
       newest.manifest();
-      return new Stopped(folders, claim, state.get(), newest);
+      return new StoppedRun(folders, claim, state.get(), newest);
     } catch (IOException | RuntimeException e) {
       throw new NotContinued("its saved states cannot be read (" + e.getMessage() + ")");
     }
   }
 
   /**
-   * Refuses a run that is in use, a run of another user, and a run whose files a crash of the
+   * Refuses a run that is in use, a run of another account, and a run whose files a crash of the
    * machine may have damaged.
    */
   private static void refuseInUse(RunFolders folders, StagingClaim claim)
@@ -176,10 +177,11 @@ public final class StoppedRuns {
     if (staging.contains("://")) {
       return;
     }
-    // Reading a saved state deserializes objects, so the file must come from this user.
+    // Reading a saved state deserializes objects, so this account must own the file.
     Path path = Path.of(staging);
-    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || !StagingOwner.isOfThisUser(path)) {
-      throw new NotContinued("it is not a folder of this user");
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+        || !StagingOwner.isOwnedByThisAccount(path)) {
+      throw new NotContinued("it is not a folder of this account");
     }
     if (!StagingOwner.isSinceBoot(claim.namespace())) {
       throw new NotContinued(
@@ -188,12 +190,12 @@ public final class StoppedRuns {
     }
   }
 
-  private RunStart continued(Stopped stopped) throws IOException {
+  private RunStart continued(StoppedRun stopped) throws IOException {
     RunPlan continued = plan.withFolders(stopped.folders());
     WriteFence.reopen(continued.stagingFolder(), continued.folders().publishFolder());
     if (!continued.folders().staging().contains("://")) {
-      // Another run with its staging folder elsewhere does not find the staging folder of this run.
-      // It finds the publish folder, and would remove it if the owner of the folder were dead.
+      // Another run with its staging folder in another place finds only the publish folder of this
+      // run. It would remove the publish folder if the owner of the folder were dead.
       StagingOwner.claim(continued.folders().publishFolder()).takeOver(atomicFiles, owner);
     }
     ProgressFiles.removeAssigned(continued.stagingFolder());

@@ -32,7 +32,8 @@ public final class BigQueryClient {
   private BigQueryClient() {}
 
   /**
-   * Returns whether the real service is called. It reads and writes files in {@code gs://} only.
+   * Returns whether the real service is called. The real service reads and writes files in {@code
+   * gs://} only.
    */
   static boolean usesRealService(PipelineOptions options) {
     return options.as(Access.class).getBigQueryServices() == BigQueryServicesImpl.class;

@@ -9,7 +9,7 @@ final class BigQueryFlags {
   /**
    * Refuses flags that do not name a project.
    *
-   * @throws IllegalArgumentException names the flag and what is missing
+   * @throws IllegalArgumentException if no flag names a project; the message names the flag
    */
   static void checkProject(PipelineOptions options) {
     if (BigQueryClient.project(options) == null) {
@@ -23,10 +23,11 @@ final class BigQueryFlags {
    *
    * @param flag the flag that names the folder
    * @param value the folder; null if the flag is missing
-   * @param why the reason for the message
-   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   * @param reason the reason for the message
+   * @throws IllegalArgumentException if the folder is not in {@code gs://}; the message names the
+   *     flag and the folder
    */
-  static void checkBucket(String flag, String value, String why, PipelineOptions options) {
+  static void checkBucket(String flag, String value, String reason, PipelineOptions options) {
     if (BigQueryClient.usesRealService(options) && (value == null || !value.startsWith("gs://"))) {
       throw new IllegalArgumentException(
           "--"
@@ -34,7 +35,7 @@ final class BigQueryFlags {
               + ": "
               + (value == null ? "missing" : value)
               + "; "
-              + why
+              + reason
               + ", so name a folder in gs://");
     }
   }

@@ -28,7 +28,7 @@ public final class BigQuerySinkKey implements SinkKey {
       output.get("format").addMistake("must be avro with output.bigquery, which loads Avro files");
     }
     if (output.get("jdbc").isPresent()) {
-      // A run writes its assignments in one format, and PostgreSQL takes CSV.
+      // BigQuery loads Avro, PostgreSQL loads CSV, and a run writes its assignments in one format.
       node.addMistake("cannot be combined with output.jdbc; remove one of them");
     }
     return BigQueryTable.read(keys.get("table"));

@@ -58,8 +58,8 @@ sealed interface BigQuerySource extends DatabaseSource {
   }
 
   /**
-   * {@inheritDoc} Beam's own steps read BigQuery, so if they fail, the job ends with Beam's
-   * message.
+   * {@inheritDoc} Steps of Beam read BigQuery. If one of these steps fails, the job ends with the
+   * message of Beam.
    */
   @Override
   default PCollection<FileRange> stage(PCollection<String> source, StagingRequest request) {

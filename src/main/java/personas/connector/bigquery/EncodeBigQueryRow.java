@@ -63,7 +63,7 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
   /**
    * Refuses a table that lacks a required column, or whose required column is not scalar.
    *
-   * @throws BadInputException names the source and the column
+   * @throws BadInputException if the table is refused; the message names the source and the column
    */
   static void check(String source, UserSchema schema, TableSchema table) throws BadInputException {
     RequiredColumns columns = RequiredColumns.of(schema);
@@ -132,12 +132,12 @@ final class EncodeBigQueryRow implements SerializableFunction<SchemaAndRecord, b
       }
     }
     throw new IllegalStateException(
-        "column " + column + " existed before the job and does not exist any more");
+        "column " + column + " existed before the job but no longer exists");
   }
 
   /**
-   * Returns the text of a value. An export has times as text or as the numbers of Avro's logical
-   * types.
+   * Returns the text of a value. An export holds a time as text, or as a number with a logical type
+   * of Avro.
    */
   private static String text(Object value, String type, GenericRecord row, String column) {
     return switch (type) {

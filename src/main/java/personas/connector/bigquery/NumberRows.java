@@ -31,30 +31,31 @@ final class NumberRows extends DoFn<String, FileRange> {
 
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
-    List<Bucket> inOrder = new ArrayList<>();
-    context.sideInput(buckets).forEach(inOrder::add);
-    inOrder.sort(Comparator.comparingInt(Bucket::number));
-    long next = 0;
-    int at = 0;
+    List<Bucket> sortedBuckets = new ArrayList<>();
+    context.sideInput(buckets).forEach(sortedBuckets::add);
+    sortedBuckets.sort(Comparator.comparingInt(Bucket::number));
+    long nextRow = 0;
+    int bucketIndex = 0;
     do {
       FileRange range =
-          at < inOrder.size() && inOrder.get(at).staged() != null
-              ? moved(inOrder.get(at++).staged(), next)
+          bucketIndex < sortedBuckets.size() && sortedBuckets.get(bucketIndex).staged() != null
+              ? renumbered(sortedBuckets.get(bucketIndex++).staged(), nextRow)
               : null;
       if (range == null) {
-        int end = at;
-        while (end < inOrder.size() && inOrder.get(end).staged() == null) {
+        int end = bucketIndex;
+        while (end < sortedBuckets.size() && sortedBuckets.get(end).staged() == null) {
           end++;
         }
-        range = joined(context.element(), inOrder.subList(at, end), next);
-        at = end;
+        range =
+            writeSmallBuckets(context.element(), sortedBuckets.subList(bucketIndex, end), nextRow);
+        bucketIndex = end;
       }
-      next = range.range().end();
+      nextRow = range.range().end();
       context.output(range);
-    } while (at < inOrder.size());
+    } while (bucketIndex < sortedBuckets.size());
   }
 
-  private static FileRange moved(FileRange staged, long firstRow) {
+  private static FileRange renumbered(FileRange staged, long firstRow) {
     ByteRange range = staged.range();
     return new FileRange(
         new ByteRange(range.file(), firstRow, firstRow + range.end()),
@@ -63,10 +64,11 @@ final class NumberRows extends DoFn<String, FileRange> {
         staged.header());
   }
 
-  private FileRange joined(String source, List<Bucket> small, long firstRow) throws IOException {
+  private FileRange writeSmallBuckets(String source, List<Bucket> smallBuckets, long firstRow)
+      throws IOException {
     try (StagedTableWriter staged =
         new StagedTableWriter(source, format.columns(), folder, firstRow)) {
-      for (Bucket bucket : small) {
+      for (Bucket bucket : smallBuckets) {
         for (byte[] row : bucket.rows()) {
           staged.write(format.texts(row));
         }

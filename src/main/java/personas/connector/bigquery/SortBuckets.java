@@ -35,17 +35,17 @@ final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.
    */
   record Bucket(int number, FileRange staged, List<byte[]> rows) implements Serializable {}
 
-  private static final class Hashed implements Comparable<Hashed> {
+  private static final class HashedRow implements Comparable<HashedRow> {
     final long hash;
     final byte[] row;
 
-    Hashed(byte[] row) {
+    HashedRow(byte[] row) {
       this.hash = hash(row);
       this.row = row;
     }
 
     @Override
-    public int compareTo(Hashed other) {
+    public int compareTo(HashedRow other) {
       int byHash = Long.compareUnsigned(hash, other.hash);
       return byHash != 0 ? byHash : Arrays.compareUnsigned(row, other.row);
     }
@@ -78,14 +78,14 @@ final class SortBuckets extends DoFn<KV<Integer, Iterable<byte[]>>, SortBuckets.
   @ProcessElement
   public void process(@Element KV<Integer, Iterable<byte[]>> bucket, OutputReceiver<Bucket> out)
       throws IOException {
-    List<Hashed> hashed = new ArrayList<>();
+    List<HashedRow> hashedRows = new ArrayList<>();
     long bytes = 0;
     for (byte[] row : bucket.getValue()) {
-      hashed.add(new Hashed(row));
+      hashedRows.add(new HashedRow(row));
       bytes += row.length;
     }
-    hashed.sort(null);
-    List<byte[]> rows = hashed.stream().map(row -> row.row).toList();
+    hashedRows.sort(null);
+    List<byte[]> rows = hashedRows.stream().map(row -> row.row).toList();
     if (bytes <= MAX_INLINE_BYTES) {
       out.output(new Bucket(bucket.getKey(), null, new ArrayList<>(rows)));
       return;

@@ -36,7 +36,7 @@ import personas.table.read.FileRange;
 final class StageBigQuery extends PTransform<PCollection<String>, PCollection<FileRange>> {
   private static final long serialVersionUID = 1;
 
-  private final BigQuerySource read;
+  private final BigQuerySource bigQuery;
   private final UserSchema schema;
   private final Folder folder;
 
@@ -45,8 +45,8 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
    *
    * @param folder the folder that gets the files
    */
-  StageBigQuery(BigQuerySource read, UserSchema schema, Folder folder) {
-    this.read = read;
+  StageBigQuery(BigQuerySource bigQuery, UserSchema schema, Folder folder) {
+    this.bigQuery = bigQuery;
     this.schema = schema;
     this.folder = folder;
   }
@@ -57,35 +57,37 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
    * @throws BadInputException if the table does not exist, or if BigQuery does not accept the
    *     query; the message names the table or the query
    */
-  static TableSchema fields(BigQuerySource read, PipelineOptions options) throws IOException {
+  static TableSchema fields(BigQuerySource bigQuery, PipelineOptions options) throws IOException {
     TableSchema schema;
     try {
       schema =
           BigQueryClient.call(
-              read.name(), options, (jobs, datasets) -> schema(read, options, jobs, datasets));
+              bigQuery.name(),
+              options,
+              (jobs, datasets) -> schema(bigQuery, options, jobs, datasets));
     } catch (IOException e) {
       throw new BadInputException(e.getMessage(), e);
     }
     if (schema == null) {
       throw new BadInputException(
-          read.name()
-              + (read instanceof BigQuerySource.OfTable
+          bigQuery.name()
+              + (bigQuery instanceof BigQuerySource.OfTable
                   ? ": this table does not exist"
                   : ": the query does not return rows; write one SELECT"));
     }
     return schema;
   }
 
-  /** Asks BigQuery for the columns; null if the table does not exist. */
+  /** Asks BigQuery for the columns; returns null if the table does not exist. */
   private static TableSchema schema(
-      BigQuerySource read, PipelineOptions options, JobService jobs, DatasetService datasets)
+      BigQuerySource bigQuery, PipelineOptions options, JobService jobs, DatasetService datasets)
       throws IOException, InterruptedException {
-    if (read instanceof BigQuerySource.OfTable source) {
+    if (bigQuery instanceof BigQuerySource.OfTable source) {
       TableReference table = BigQueryClient.reference(source.table(), options);
-      Table found = datasets.getTable(table);
-      return found == null ? null : found.getSchema();
+      Table existing = datasets.getTable(table);
+      return existing == null ? null : existing.getSchema();
     }
-    String sql = ((BigQuerySource.OfQuery) read).sql();
+    String sql = ((BigQuerySource.OfQuery) bigQuery).sql();
     JobStatistics dryRun =
         jobs.dryRunQuery(
             BigQueryClient.project(options),
@@ -99,7 +101,7 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     EncodeBigQueryRow row = new EncodeBigQueryRow(schema);
     Pipeline pipeline = source.getPipeline();
     PCollection<byte[]> rows = pipeline.apply("Read BigQuery", rows(row, pipeline.getOptions()));
-    return order(rows, source, read.name(), row, folder);
+    return order(rows, source, bigQuery.name(), row, folder);
   }
 
   /** Sorts rows by hash and bytes, and returns the ranges of the sorted and numbered rows. */
@@ -130,8 +132,8 @@ final class StageBigQuery extends PTransform<PCollection<String>, PCollection<Fi
     if (!BigQueryClient.usesRealService(options)) {
       rows = rows.withTestServices(BigQueryClient.services(options));
     }
-    return read instanceof BigQuerySource.OfTable source
+    return bigQuery instanceof BigQuerySource.OfTable source
         ? rows.from(BigQueryClient.reference(source.table(), options))
-        : rows.fromQuery(((BigQuerySource.OfQuery) read).sql()).usingStandardSql();
+        : rows.fromQuery(((BigQuerySource.OfQuery) bigQuery).sql()).usingStandardSql();
   }
 }

@@ -11,10 +11,12 @@ public interface ResultSink {
   String name();
 
   /**
-   * Refuses flags with which the sink cannot be used. Does not connect, so a dry run calls it too.
+   * Refuses flags with which the sink cannot be used. The check does not connect, so a dry run
+   * makes it too.
    *
    * @param output the folder of the results
-   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   * @throws IllegalArgumentException if a flag is refused; the message names the flag, its value
+   *     and what is allowed
    */
   default void checkFlags(String output, PipelineOptions options) {}
 
@@ -22,17 +24,20 @@ public interface ResultSink {
    * Refuses a sink that cannot be reached or does not accept the results. The launcher calls this
    * before a job starts. The check does not change the sink.
    *
-   * @throws personas.table.ledger.BadInputException names the sink that cannot be reached
-   * @throws SpecException names the key of the spec and what the sink does not accept
+   * @throws personas.table.ledger.BadInputException if the sink cannot be reached; the message
+   *     names the sink
+   * @throws SpecException if the sink does not accept the results; the message names the key of the
+   *     spec
    */
   void check(PipelineOptions options) throws IOException, SpecException;
 
   /**
-   * Writes results to the sink, and returns when the sink has all of them. If a step is retried,
+   * Writes results to the sink, and returns when the sink has all results. If a step is retried,
    * this method is called again.
    *
    * @param files the files of the run; files that are not for the sink are ignored
-   * @throws IOException names the sink and gives its message
+   * @throws IOException if the sink does not accept all results; the message names the sink and
+   *     gives the reason
    */
   void write(List<String> files, PipelineOptions options) throws IOException;
 }

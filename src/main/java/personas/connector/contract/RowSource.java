@@ -13,16 +13,17 @@ import personas.table.read.FileRange;
 public interface RowSource extends SourceSpec {
   /**
    * Returns whether the rows are files that exist before the run. The launcher then lists the files
-   * by the {@link #name}, which is a pattern: their sizes give the number of tasks, and their times
-   * of change show whether a stopped run may continue.
+   * by the {@link #name}, which is a pattern. The sizes of the files give the number of tasks, and
+   * the times of change show whether a stopped run may continue.
    */
   boolean isFiles();
 
   /**
-   * Refuses flags with which the source cannot be used. Does not connect, so a dry run calls it
-   * too.
+   * Refuses flags with which the source cannot be used. The check does not connect, so a dry run
+   * makes it too.
    *
-   * @throws IllegalArgumentException names the flag, its value and what is allowed
+   * @throws IllegalArgumentException if a flag is refused; the message names the flag, its value
+   *     and what is allowed
    */
   default void checkFlags(PipelineOptions options) {}
 
@@ -32,8 +33,8 @@ public interface RowSource extends SourceSpec {
    *
    * @param files the files that the launcher has listed; empty if the source {@link #isFiles is not
    *     files}
-   * @throws personas.table.ledger.BadInputException names the source, the missing column and the
-   *     column with the nearest name
+   * @throws personas.table.ledger.BadInputException if the source is refused; the message names the
+   *     source, and a missing column with the column of the nearest name
    */
   void check(SegmentationSpec spec, List<MatchResult.Metadata> files, PipelineOptions options)
       throws IOException;

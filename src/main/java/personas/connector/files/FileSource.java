@@ -21,7 +21,7 @@ import personas.table.read.FileRange;
  * @param name a file or a glob
  */
 public record FileSource(String name) implements RowSource {
-  /** The launcher checks this many headers; the job checks the headers of all files. */
+  /** The number of headers that the launcher checks. The job checks the headers of all files. */
   private static final int MAX_FILES = 20;
 
   @Override
@@ -42,12 +42,12 @@ public record FileSource(String name) implements RowSource {
             .sorted(Comparator.comparing(file -> file.resourceId().toString()))
             .limit(MAX_FILES)
             .toList();
-    boolean keysKnown = false;
+    boolean areKeysKnown = false;
     for (MatchResult.Metadata metadata : first) {
       StoredFile file = new StoredFile(metadata.resourceId().toString(), metadata.sizeBytes());
       FileHeader header = FileHeader.read(file, spec.inputSchema(), spec.input().format());
-      if (header.format() == InputFormat.JSONL && !keysKnown) {
-        keysKnown = JsonKeyCheck.check(file, spec.inputSchema());
+      if (header.format() == InputFormat.JSONL && !areKeysKnown) {
+        areKeysKnown = JsonKeyCheck.check(file, spec.inputSchema());
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Hides credentials in JDBC URLs and in the messages of drivers. Each driver accepts a user and a
- * password at other places of a URL. So this class shows only the kind of a database, its hosts and
+ * password in other parts of a URL. So this class shows only the kind of a database, its hosts and
  * its name.
  */
 final class DatabaseUrl {
@@ -18,12 +18,13 @@ final class DatabaseUrl {
   private static final String HOST = "(?:[\\w.%-]++|\\[[0-9A-Fa-f:.]++\\])(?::\\d++)?(?![\\w.%-])";
 
   /** Hosts, then optionally the name of a database, which ends the text or precedes parameters. */
-  private static final Pattern PLACE =
+  private static final Pattern HOSTS_AND_NAME =
       Pattern.compile(
           "//(?:" + HOST + "(?:," + HOST + ")*|(?=/[^/]))(?:/[^/?;:&=,@\\s]*+(?=[?;:&\\s]|$))?",
           Pattern.UNICODE_CHARACTER_CLASS);
 
-  private static final Pattern ORACLE_PLACE = Pattern.compile("(" + HOST + ")[:/]([\\w.$-]+)$");
+  private static final Pattern ORACLE_HOST_AND_NAME =
+      Pattern.compile("(" + HOST + ")[:/]([\\w.$-]+)$");
   private static final Pattern NAME = Pattern.compile("[\\w.-]+(?=[?]|$)");
 
   /** A parameter that holds a user or a secret. */
@@ -50,7 +51,7 @@ final class DatabaseUrl {
    * Returns a URL without credentials and parameters, such as {@code jdbc:postgresql://host/name}.
    * If the hosts and the name cannot be told apart from credentials, an ellipsis replaces both.
    */
-  static String shown(String url) {
+  static String masked(String url) {
     Matcher kind = KIND.matcher(url.strip());
     if (!kind.matches()) {
       return HIDDEN;
@@ -62,17 +63,18 @@ final class DatabaseUrl {
       return kind.group(1) + ":" + HIDDEN;
     }
     int credentialsEnd = rest.lastIndexOf('@') + 1;
-    return kind.group(1) + place(kind.group(1), rest, credentialsEnd);
+    return kind.group(1) + hostsAndName(kind.group(1), rest, credentialsEnd);
   }
 
-  private static String place(String kind, String rest, int credentialsEnd) {
-    Matcher place = PLACE.matcher(rest).region(Math.max(credentialsEnd, 0), rest.length());
-    if (place.lookingAt()) {
-      return ":" + place.group();
+  private static String hostsAndName(String kind, String rest, int credentialsEnd) {
+    Matcher hostsAndName =
+        HOSTS_AND_NAME.matcher(rest).region(Math.max(credentialsEnd, 0), rest.length());
+    if (hostsAndName.lookingAt()) {
+      return ":" + hostsAndName.group();
     }
     // The "//" is in front of the credentials: //user:password@host/name.
-    Matcher afterCredentials = PLACE.matcher("//" + rest.substring(credentialsEnd));
-    Matcher oracle = ORACLE_PLACE.matcher(rest.substring(credentialsEnd));
+    Matcher afterCredentials = HOSTS_AND_NAME.matcher("//" + rest.substring(credentialsEnd));
+    Matcher oracle = ORACLE_HOST_AND_NAME.matcher(rest.substring(credentialsEnd));
     if (credentialsEnd > 0 && oracle.lookingAt()) {
       return "://" + oracle.group(1) + "/" + oracle.group(2);
     }
@@ -99,9 +101,9 @@ final class DatabaseUrl {
         || url.substring(0, firstOf(url, "?;")).indexOf('@') >= 0;
   }
 
-  /** Returns whether {@link #shown} hides only the parameters of a URL. */
+  /** Returns whether {@link #masked} hides only the parameters of a URL. */
   static boolean isPlain(String url) {
-    return shown(url).equals(url.substring(0, firstOf(url, "?")));
+    return masked(url).equals(url.substring(0, firstOf(url, "?")));
   }
 
   /**
@@ -111,12 +113,12 @@ final class DatabaseUrl {
    * @param url the URL of the connection that failed
    * @param password the password of the connection; null if it has none
    */
-  static String shownMessage(String message, String url, String password) {
-    String text = message.replace(url, shown(url));
+  static String maskedMessage(String message, String url, String password) {
+    String text = message.replace(url, masked(url));
     if (password != null && password.length() >= MIN_PASSWORD_LENGTH) {
       text = text.replace(password, HIDDEN);
     }
-    text = URL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(shown(found.group())));
+    text = URL.matcher(text).replaceAll(found -> Matcher.quoteReplacement(masked(found.group())));
     text = SECRET_VALUE.matcher(text).replaceAll("$1=" + HIDDEN);
     return WORD.matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(withoutCredentials(found.group())));

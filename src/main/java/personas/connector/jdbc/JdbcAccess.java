@@ -6,14 +6,14 @@ import java.io.Serializable;
  * How a run connects to a database. The run reads the password when it connects.
  *
  * @param url {@code jdbc:postgresql://host:port/database}
- * @param user the user; null if the driver chooses one
+ * @param user the user name; null if the driver chooses the name
  * @param password where the password is
  */
 record JdbcAccess(String url, String user, JdbcPassword password) implements Serializable {
 
   /** Returns the name that messages and the ledger show: the host and the database. */
   String name() {
-    return DatabaseUrl.shown(url);
+    return DatabaseUrl.masked(url);
   }
 
   /** Returns {@link #name}, because the URL may hold credentials. */

@@ -27,7 +27,8 @@ final class JdbcConnections {
   /**
    * Opens a connection without autocommit. The caller closes the connection.
    *
-   * @throws BadInputException names the database and says why it cannot be reached
+   * @throws BadInputException if the database cannot be reached; the message names the database and
+   *     the reason
    */
   static Connection connect(JdbcAccess access) throws IOException {
     Properties properties = new Properties();
@@ -58,11 +59,12 @@ final class JdbcConnections {
    * Opens a connection with a read-only transaction, for one query by the extended protocol. The
    * caller closes the connection.
    *
-   * @throws BadInputException names the database and says why it cannot be reached
+   * @throws BadInputException if the database cannot be reached; the message names the database and
+   *     the reason
    */
   static Connection connectForQuery(JdbcAccess access) throws IOException {
     Connection connection = connect(access);
-    boolean ready = false;
+    boolean isReady = false;
     try {
       if (connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE) {
         throw new BadInputException(
@@ -76,12 +78,12 @@ final class JdbcConnections {
         // The spec reader assumes standard strings when it looks for a second statement.
         statement.execute("SET LOCAL standard_conforming_strings TO on");
       }
-      ready = true;
+      isReady = true;
       return connection;
     } catch (SQLException e) {
       throw refused(access, e);
     } finally {
-      if (!ready) {
+      if (!isReady) {
         close(connection);
       }
     }
@@ -91,7 +93,7 @@ final class JdbcConnections {
     try {
       connection.close();
     } catch (SQLException e) {
-      // The earlier failure matters more to the user.
+      // The earlier failure is thrown, because it explains more.
     }
   }
 
@@ -114,6 +116,6 @@ final class JdbcConnections {
     } catch (IOException absent) {
       // If the password cannot be read, the message cannot contain it.
     }
-    return DatabaseUrl.shownMessage(String.valueOf(e.getMessage()), access.url(), password);
+    return DatabaseUrl.maskedMessage(String.valueOf(e.getMessage()), access.url(), password);
   }
 }

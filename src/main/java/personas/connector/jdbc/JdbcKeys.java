@@ -13,11 +13,12 @@ final class JdbcKeys {
 
   private JdbcKeys() {}
 
-  /** Returns the keys of a connection and one more. */
-  static Map<String, SpecNode> keys(SpecNode node, String more) {
-    return node.keys("url", more, "user", "passwordEnv", "passwordFile");
+  /** Returns the nodes of the keys of a connection, and of one additional key. */
+  static Map<String, SpecNode> keys(SpecNode node, String additionalKey) {
+    return node.keys("url", additionalKey, "user", "passwordEnv", "passwordFile");
   }
 
+  /** Reads the keys of a connection, and adds the mistakes of these keys. */
   static JdbcAccess access(Map<String, SpecNode> keys) {
     String url = keys.get("url").requiredName();
     if (DatabaseUrl.holdsSecret(url)) {
@@ -25,7 +26,7 @@ final class JdbcKeys {
       keys.get("url").addMistake("holds a user or a password; move them to user and passwordEnv");
     } else if (!url.isEmpty() && !url.startsWith(POSTGRESQL)) {
       keys.get("url")
-          .addMistake("'" + DatabaseUrl.shown(url) + "' does not start with " + POSTGRESQL);
+          .addMistake("'" + DatabaseUrl.masked(url) + "' does not start with " + POSTGRESQL);
     } else if (!url.isEmpty() && !DatabaseUrl.isPlain(url)) {
       // The driver would log the text that it reads as the port.
       keys.get("url")

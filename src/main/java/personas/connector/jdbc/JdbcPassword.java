@@ -16,7 +16,7 @@ sealed interface JdbcPassword extends Serializable {
    * Returns the password; null if the database has none.
    *
    * @param database the name of the database, for messages
-   * @throws BadInputException names the variable or the file that cannot be read
+   * @throws BadInputException if the variable or the file cannot be read; the message names it
    */
   String read(String database) throws IOException;
 

@@ -5,7 +5,7 @@ import personas.connector.contract.SinkRequest;
 import personas.connector.contract.SinkTarget;
 
 /**
- * A table of a database that takes the assignments.
+ * A table of a database that gets the assignments.
  *
  * @param access how the run connects to the database
  * @param table the name of the table, or {@code schema.table}

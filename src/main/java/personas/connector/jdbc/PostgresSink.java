@@ -53,7 +53,7 @@ final class PostgresSink implements ResultSink {
         }
         try (Statement statement = connection.createStatement()) {
           table.prepare(statement);
-          table.insertIncoming(statement);
+          table.insertRows(statement);
         } catch (SQLException e) {
           throw refusal(table, "does not accept the " + table.content() + ": " + message(e));
         }
@@ -64,9 +64,9 @@ final class PostgresSink implements ResultSink {
     }
   }
 
-  private SpecException refusal(PostgresTable table, String what) {
+  private SpecException refusal(PostgresTable table, String reason) {
     return new SpecException(
-        List.of("output.jdbc.table: " + table.name() + " of " + access.name() + " " + what));
+        List.of("output.jdbc.table: " + table.name() + " of " + access.name() + " " + reason));
   }
 
   /** Returns the message in one line; PostgreSQL adds lines for its own log. */
@@ -74,7 +74,7 @@ final class PostgresSink implements ResultSink {
     return JdbcConnections.message(access, e).replaceAll("\\s*\n\\s*", "; ");
   }
 
-  /** {@inheritDoc} Reads files of CSV. */
+  /** {@inheritDoc} Reads CSV files. */
   @Override
   public void write(List<String> files, PipelineOptions options) throws IOException {
     try (Connection connection = JdbcConnections.connect(access);
@@ -83,11 +83,11 @@ final class PostgresSink implements ResultSink {
       for (PostgresTable table : tables) {
         table.prepare(statement);
         table.copy(files, copy);
-        table.insertIncoming(statement);
+        table.insertRows(statement);
       }
       connection.commit();
     } catch (SQLException e) {
-      // Users see the message of the innermost cause, so this exception has no cause.
+      // A command prints the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           access.name()
               + ": "

@@ -31,19 +31,21 @@ final class PostgresTable {
   private final String name;
   private final AssignmentColumns columns;
   private final boolean isReplaced;
-  private final String incoming;
+  private final String temporaryTable;
 
   private PostgresTable(String name, AssignmentColumns columns, boolean isReplaced) {
     this.name = name;
     this.columns = columns;
     this.isReplaced = isReplaced;
-    this.incoming = "personas_incoming_" + columns.content();
+    this.temporaryTable = "personas_incoming_" + columns.content();
   }
 
+  /** Returns the table of the assignments, whose key is the user id. */
   static PostgresTable ofAssignments(String name, AssignmentColumns columns) {
     return new PostgresTable(name, columns, false);
   }
 
+  /** Returns the table of the lists of each persona's users, which has no key. */
   static PostgresTable ofAudiences(String name, AssignmentColumns columns) {
     return new PostgresTable(name, columns, true);
   }
@@ -85,25 +87,26 @@ final class PostgresTable {
     statement.execute(create());
     statement.execute(
         "CREATE TEMPORARY TABLE "
-            + incoming
+            + temporaryTable
             + " ON COMMIT DROP AS SELECT "
             + columnNames()
             + " FROM "
             + table()
             + " WITH NO DATA");
-    statement.execute("ALTER TABLE pg_temp." + incoming + " ADD COLUMN personas_row bigserial");
+    statement.execute(
+        "ALTER TABLE pg_temp." + temporaryTable + " ADD COLUMN personas_row bigserial");
   }
 
   /** Copies the rows of the files for this table into the temporary table. */
   void copy(List<String> files, CopyManager copy) throws IOException, SQLException {
-    String sql = "COPY pg_temp." + incoming + " (" + columnNames() + ") FROM STDIN CSV";
+    String sql = "COPY pg_temp." + temporaryTable + " (" + columnNames() + ") FROM STDIN CSV";
     for (String file : columns.filesOf(files)) {
       copy(file, copy.copyIn(sql));
     }
   }
 
   /** Moves the rows of the temporary table into the table. */
-  void insertIncoming(Statement statement) throws SQLException {
+  void insertRows(Statement statement) throws SQLException {
     if (isReplaced) {
       statement.execute("DELETE FROM " + table());
       statement.execute(
@@ -114,7 +117,7 @@ final class PostgresTable {
               + ") SELECT "
               + columnNames()
               + " FROM pg_temp."
-              + incoming
+              + temporaryTable
               + " ORDER BY personas_row");
     } else {
       statement.execute(upsert());
@@ -122,7 +125,7 @@ final class PostgresTable {
   }
 
   /**
-   * Copies a file as typed rows, so that the table gets texts without the escapes of a result CSV.
+   * Copies a file as typed rows, so that the table gets texts without the escapes of a CSV result.
    */
   private void copy(String file, CopyIn copy) throws IOException, SQLException {
     try (InputStream in = new BufferedInputStream(Folder.open(file))) {
@@ -186,7 +189,7 @@ final class PostgresTable {
         + ") "
         + columnNames()
         + " FROM pg_temp."
-        + incoming
+        + temporaryTable
         + " ORDER BY "
         + quoted(ID)
         + ", personas_row ON CONFLICT ("

@@ -11,7 +11,7 @@ public final class SqlStatements {
   private static final String NAME_DELIMITERS = " \t\n\r\f\",()[].;:+-*/%^<>=~!@#&|`?";
 
   private final String sql;
-  private int at;
+  private int position;
 
   private SqlStatements(String sql) {
     this.sql = sql;
@@ -25,24 +25,24 @@ public final class SqlStatements {
    */
   public static String only(String sql) {
     SqlStatements statements = new SqlStatements(sql);
-    boolean ended = false;
-    int begin = 0;
+    boolean hasEnded = false;
+    int statementStart = 0;
     int end = 0;
-    while (statements.at < sql.length()) {
-      int start = statements.at;
-      if (!statements.skip()) {
+    while (statements.position < sql.length()) {
+      int start = statements.position;
+      if (!statements.skipToken()) {
         continue;
       }
       if (sql.charAt(start) == ';') {
-        ended |= end > 0;
-      } else if (ended) {
+        hasEnded |= end > 0;
+      } else if (hasEnded) {
         return null;
       } else {
-        begin = end == 0 ? start : begin;
-        end = statements.at;
+        statementStart = end == 0 ? start : statementStart;
+        end = statements.position;
       }
     }
-    return sql.substring(begin, end);
+    return sql.substring(statementStart, end);
   }
 
   /**
@@ -50,52 +50,54 @@ public final class SqlStatements {
    *
    * @return whether a token was skipped
    */
-  private boolean skip() {
-    char c = sql.charAt(at);
-    if (sql.startsWith("--", at)) {
-      return lineComment();
+  private boolean skipToken() {
+    char c = sql.charAt(position);
+    if (sql.startsWith("--", position)) {
+      return skipLineComment();
     }
-    if (sql.startsWith("/*", at)) {
-      return blockComment();
+    if (sql.startsWith("/*", position)) {
+      return skipBlockComment();
     }
     if (c == '\'' || c == '"') {
-      return quoted(c, c == '\'' && escapes());
+      return skipQuoted(c, c == '\'' && beginsTextWithEscapes());
     }
-    if (c == '$' && (at == 0 || !isNamePart(sql.charAt(at - 1)))) {
-      return dollarQuoted();
+    if (c == '$' && (position == 0 || !isNamePart(sql.charAt(position - 1)))) {
+      return skipDollarQuoted();
     }
-    at++;
+    position++;
     return !Character.isWhitespace(c);
   }
 
-  private boolean lineComment() {
-    while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
-      at++;
+  private boolean skipLineComment() {
+    while (position < sql.length()
+        && sql.charAt(position) != '\n'
+        && sql.charAt(position) != '\r') {
+      position++;
     }
     return false;
   }
 
   /**
-   * Skips a comment; a comment without an end is not skipped, because the driver finds semicolons
-   * in it.
+   * Skips a comment; of a comment without an end, only the first character is skipped, because the
+   * driver finds semicolons in such a comment.
    */
-  private boolean blockComment() {
-    int start = at;
+  private boolean skipBlockComment() {
+    int start = position;
     int depth = 0;
     do {
-      if (sql.startsWith("/*", at)) {
+      if (sql.startsWith("/*", position)) {
         // For the driver, "/*/" is a complete comment.
-        at += depth == 0 ? 1 : 2;
+        position += depth == 0 ? 1 : 2;
         depth++;
-      } else if (sql.startsWith("*/", at)) {
+      } else if (sql.startsWith("*/", position)) {
         depth--;
-        at += 2;
+        position += 2;
       } else {
-        at++;
+        position++;
       }
-    } while (depth > 0 && at < sql.length());
+    } while (depth > 0 && position < sql.length());
     if (depth > 0) {
-      at = start + 1;
+      position = start + 1;
     }
     return depth > 0;
   }
@@ -103,40 +105,40 @@ public final class SqlStatements {
   /**
    * Returns whether the quote begins a text like E'...', in which a backslash escapes a character.
    */
-  private boolean escapes() {
-    return at > 1
-        && Character.toUpperCase(sql.charAt(at - 1)) == 'E'
-        && NAME_DELIMITERS.indexOf(sql.charAt(at - 2)) >= 0;
+  private boolean beginsTextWithEscapes() {
+    return position > 1
+        && Character.toUpperCase(sql.charAt(position - 1)) == 'E'
+        && NAME_DELIMITERS.indexOf(sql.charAt(position - 2)) >= 0;
   }
 
   /**
    * Skips a quoted text. A doubled quote counts as the end of one text and the beginning of
    * another.
    */
-  private boolean quoted(char quote, boolean escapes) {
-    for (at++; at < sql.length(); at++) {
-      if (escapes && sql.charAt(at) == '\\') {
-        at++;
-      } else if (sql.charAt(at) == quote) {
+  private boolean skipQuoted(char quote, boolean hasEscapes) {
+    for (position++; position < sql.length(); position++) {
+      if (hasEscapes && sql.charAt(position) == '\\') {
+        position++;
+      } else if (sql.charAt(position) == quote) {
         break;
       }
     }
-    at = Math.min(at + 1, sql.length());
+    position = Math.min(position + 1, sql.length());
     return true;
   }
 
-  private boolean dollarQuoted() {
-    int tagEnd = at + 1;
+  private boolean skipDollarQuoted() {
+    int tagEnd = position + 1;
     while (tagEnd < sql.length() && isNamePart(sql.charAt(tagEnd)) && sql.charAt(tagEnd) != '$') {
       tagEnd++;
     }
-    boolean number = tagEnd > at + 1 && Character.isDigit(sql.charAt(at + 1));
-    if (tagEnd == sql.length() || sql.charAt(tagEnd) != '$' || number) {
-      at++;
+    boolean isNumber = tagEnd > position + 1 && Character.isDigit(sql.charAt(position + 1));
+    if (tagEnd == sql.length() || sql.charAt(tagEnd) != '$' || isNumber) {
+      position++;
       return true;
     }
-    int end = sql.indexOf(sql.substring(at, tagEnd + 1), tagEnd + 1);
-    at = end < 0 ? sql.length() : end + tagEnd + 1 - at;
+    int end = sql.indexOf(sql.substring(position, tagEnd + 1), tagEnd + 1);
+    position = end < 0 ? sql.length() : end + tagEnd + 1 - position;
     return true;
   }
 

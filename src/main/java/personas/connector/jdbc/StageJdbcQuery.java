@@ -51,7 +51,8 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   /**
    * Returns the names of the columns of a query without reading a row.
    *
-   * @throws BadInputException names the database that does not accept the query
+   * @throws BadInputException if the database does not accept the query; the message names the
+   *     database
    */
   static List<String> columns(JdbcSource query) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access());
@@ -83,7 +84,7 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
   private void stage(String source, OutputReceiver<FileRange> out) throws IOException {
     try (Connection connection = JdbcConnections.connectForQuery(query.access())) {
       try (PreparedStatement statement = connection.prepareStatement(query.statement())) {
-        // With autocommit off the driver uses a cursor instead of loading all rows at once.
+        // With autocommit off, the driver uses a cursor instead of loading all rows at once.
         statement.setFetchSize(FETCH_ROWS);
         try (ResultSet rows = statement.executeQuery()) {
           stage(source, rows, out);
@@ -97,26 +98,26 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
 
   private void stage(String source, ResultSet rows, OutputReceiver<FileRange> out)
       throws SQLException, IOException {
-    RequiredColumns wanted = RequiredColumns.of(schema);
+    RequiredColumns requiredColumns = RequiredColumns.of(schema);
     List<String> names = names(rows.getMetaData());
-    wanted.check(source, names);
+    requiredColumns.check(source, names);
     List<Column> columns = new ArrayList<>();
-    for (String name : wanted.names()) {
+    for (String name : requiredColumns.names()) {
       columns.add(Column.of(rows.getMetaData(), names.indexOf(name) + 1));
     }
     long start = 0;
-    boolean more = rows.next();
+    boolean hasMore = rows.next();
     do {
       try (StagedTableWriter staged =
-          new StagedTableWriter(source, wanted.names(), folder, start)) {
-        for (; more && staged.rows() < FILE_ROWS; more = rows.next()) {
+          new StagedTableWriter(source, requiredColumns.names(), folder, start)) {
+        for (; hasMore && staged.rows() < FILE_ROWS; hasMore = rows.next()) {
           staged.write(values(rows, columns));
         }
         FileRange range = staged.end();
         start = range.range().end();
         out.output(range);
       }
-    } while (more);
+    } while (hasMore);
   }
 
   private static Object[] values(ResultSet rows, List<Column> columns) throws SQLException {
@@ -132,7 +133,8 @@ final class StageJdbcQuery extends DoFn<String, FileRange> {
    * A column of the query.
    *
    * @param number the position in the result, from 1
-   * @param type the type in which the driver returns values; String is the text of the database
+   * @param type the type in which the driver returns values; String for the text form of the
+   *     database
    */
   private record Column(int number, Class<?> type) {
     static Column of(ResultSetMetaData columns, int number) throws SQLException {

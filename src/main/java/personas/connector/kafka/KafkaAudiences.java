@@ -35,20 +35,24 @@ import personas.table.TableWriter;
  */
 final class KafkaAudiences implements ResultSink {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The column that holds the change of a user: member, entered or left. */
   private static final int CHANGE = 1;
+
+  /** The column that holds the user id. */
   private static final int ID = 2;
 
   private final StreamAddress topic;
   private final String propertiesFile;
   private final AssignmentColumns table;
-  private final boolean changesOnly;
+  private final boolean sendsOnlyChanges;
 
   /** Creates the sink of a run whose spec names a topic. */
   KafkaAudiences(KafkaTarget target, SinkRequest request) {
     topic = target.topic();
     propertiesFile = target.propertiesFile();
     table = AssignmentColumns.ofAudiences(request.spec());
-    changesOnly = request.looksUp();
+    sendsOnlyChanges = request.showsPreviousPersona();
   }
 
   @Override
@@ -91,8 +95,9 @@ final class KafkaAudiences implements ResultSink {
     config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     config.putAll(clientProperties());
     config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topic.servers());
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
+    ByteArraySerializer serializer = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, serializer, serializer)) {
       Messages messages = new Messages(producer);
       for (String file : table.filesOf(files)) {
         send(file, messages);
@@ -111,7 +116,7 @@ final class KafkaAudiences implements ResultSink {
   }
 
   private IOException failed(Exception e) {
-    // Users see the message of the innermost cause, so this exception has no cause.
+    // A command prints the message of the innermost cause, so this exception has no cause.
     return new IOException(topic + ": the topic did not accept all messages: " + e.getMessage());
   }
 
@@ -127,7 +132,7 @@ final class KafkaAudiences implements ResultSink {
     @Override
     public void write(Object[] row) throws IOException {
       refuseFailed();
-      if (changesOnly && row[CHANGE].equals("member")) {
+      if (sendsOnlyChanges && row[CHANGE].equals("member")) {
         return;
       }
       Map<String, Object> message = new LinkedHashMap<>();

@@ -19,10 +19,10 @@ public final class KafkaTopics {
   private KafkaTopics() {}
 
   /**
-   * Returns why a topic cannot be used, or null if it exists.
+   * Returns why a topic cannot be used; null if the topic exists.
    *
    * @param clientProperties settings for every client of Kafka
-   * @throws IOException if no broker answers
+   * @throws IOException if no broker answers, or if the brokers refuse the request
    */
   public static String problem(StreamAddress topic, Map<String, String> clientProperties)
       throws IOException {
@@ -38,14 +38,14 @@ public final class KafkaTopics {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return topic + ": this topic does not exist; create it, or name another topic";
       }
-      // Users see the message of the innermost cause, so this exception has no cause.
+      // A command prints the message of the innermost cause, so this exception has no cause.
       throw new IOException(
           e.getCause() instanceof TimeoutException
               ? topic + ": no broker answers; check the address and the network"
               : topic + ": " + e.getCause().getMessage());
     } catch (KafkaException e) {
-      Throwable why = e.getCause() == null ? e : e.getCause();
-      return topic + ": " + why.getMessage();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return topic + ": " + cause.getMessage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(topic + ": interrupted while waiting for brokers", e);

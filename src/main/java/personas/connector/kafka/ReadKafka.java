@@ -18,27 +18,27 @@ import personas.connector.stream.StreamAddress;
 import personas.connector.stream.StreamMessage;
 
 /**
- * Reads the messages of a topic from where the consumer group stopped. A new group starts with the
- * oldest message. An offset is committed when the messages before it are safe: on Flink with a
- * checkpoint, on Dataflow with a bundle. The direct runner commits when all messages that it has
- * read are processed, and only then reads further messages.
+ * Reads the messages of a topic from the offsets that the consumer group has committed. A new group
+ * starts with the oldest message. An offset is committed when the messages before it are safe: on
+ * Flink with a checkpoint, on Dataflow with a bundle. The direct runner commits when all messages
+ * that it has read are processed, and only then reads further messages.
  */
 public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessage>> {
   private static final long serialVersionUID = 1;
 
-  private final StreamAddress from;
+  private final StreamAddress topic;
   private final String group;
   private final Map<String, String> clientProperties;
 
   /**
    * Creates the transform.
    *
-   * @param from the servers and the topic
+   * @param topic the servers and the topic
    * @param group the consumer group whose offsets are committed
    * @param clientProperties settings for every client of Kafka
    */
-  public ReadKafka(StreamAddress from, String group, Map<String, String> clientProperties) {
-    this.from = from;
+  public ReadKafka(StreamAddress topic, String group, Map<String, String> clientProperties) {
+    this.topic = topic;
     this.group = group;
     this.clientProperties = new TreeMap<>(clientProperties);
   }
@@ -51,8 +51,8 @@ public final class ReadKafka extends PTransform<PBegin, PCollection<StreamMessag
         .apply(
             "Topic",
             KafkaIO.<byte[], byte[]>read()
-                .withBootstrapServers(from.servers())
-                .withTopic(from.name())
+                .withBootstrapServers(topic.servers())
+                .withTopic(topic.name())
                 .withKeyDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
                 .withValueDeserializerAndCoder(ByteArrayDeserializer.class, bytes)
                 .withConsumerConfigUpdates(configuration())

@@ -20,7 +20,8 @@ import personas.connector.stream.StreamMessage;
 
 /**
  * Writes messages with their keys to a topic. A bundle is finished when all in-sync replicas have
- * its messages. If they do not accept a message, the bundle fails, and the engine may retry it.
+ * its messages. If the replicas do not accept a message, the bundle fails, and the engine may retry
+ * the bundle.
  */
 public final class WriteKafka extends PTransform<PCollection<StreamMessage>, PDone> {
   private static final long serialVersionUID = 1;

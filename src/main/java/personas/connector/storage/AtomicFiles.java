@@ -14,8 +14,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * name, only one of them succeeds.
  *
  * <p>A local file system and Cloud Storage can create a file on the condition that it does not
- * exist yet. Beam cannot request this from other file systems. There a process checks that the file
- * does not exist, writes it, and reads it again to see which process wrote it.
+ * exist yet. Beam cannot request this from other file systems. On those, a process checks that the
+ * file does not exist, writes the file, and reads the file again to see which process wrote it.
  */
 public final class AtomicFiles {
   private final PipelineOptions options;
@@ -29,8 +29,8 @@ public final class AtomicFiles {
    *
    * @param bytes content that is unique to this process
    * @param scratch an existing folder on the same file system, for an unfinished local file
-   * @return false if the name is taken
-   * @throws IOException also if a local scratch folder does not exist
+   * @return false if another process has created a file with this name
+   * @throws IOException if the file cannot be written, or if a local scratch folder does not exist
    */
   public boolean create(String file, byte[] bytes, Folder scratch) throws IOException {
     ResourceId resource = FileSystems.matchNewResource(file, false);
@@ -41,13 +41,17 @@ public final class AtomicFiles {
     };
   }
 
-  /** Replaces a file of this process in one step. */
+  /**
+   * Replaces a file of this process. A local file is replaced in one step.
+   *
+   * @param scratch an existing folder on the same file system, for an unfinished local file
+   */
   public void replace(String file, byte[] bytes, Folder scratch) throws IOException {
     ResourceId resource = FileSystems.matchNewResource(file, false);
     if (!resource.getScheme().equals("file")) {
       writeRemote(file, bytes);
     } else if (!LocalFiles.move(write(file, bytes, scratch), Path.of(file))) {
-      throw new IOException(file + ": not written, because its folder does not exist any more");
+      throw new IOException(file + ": not written, because its folder no longer exists");
     }
   }
 

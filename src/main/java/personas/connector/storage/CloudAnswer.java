@@ -11,8 +11,8 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 
 /**
- * Checks that Cloud Storage answers. Without an answer or credentials its client retries for
- * minutes, so a command makes this check first.
+ * Checks that Cloud Storage answers. Without an answer or credentials, the client of Cloud Storage
+ * retries for minutes, so this check comes first.
  */
 final class CloudAnswer {
   private static final Pattern BUCKET = Pattern.compile("(gs://[^/*?\\[{]+)(/.*)?");
@@ -28,7 +28,8 @@ final class CloudAnswer {
    * that answers with an error passes, because the code that reads it gives a better message. A
    * path outside of {@code gs://} passes.
    *
-   * @throws IOException names the path and says what to check
+   * @throws IOException if the bucket does not answer; the message names the path and says what to
+   *     check
    */
   static void check(String path) throws IOException {
     Matcher bucket = BUCKET.matcher(path);
@@ -48,7 +49,7 @@ final class CloudAnswer {
 
   private static boolean answers(String bucket) {
     CountDownLatch answered = new CountDownLatch(1);
-    Thread asking =
+    Thread thread =
         new Thread(
             () -> {
               try {
@@ -60,8 +61,8 @@ final class CloudAnswer {
             },
             "asks " + bucket);
     // The client cannot be interrupted, so only a daemon thread lets the process end.
-    asking.setDaemon(true);
-    asking.start();
+    thread.setDaemon(true);
+    thread.start();
     try {
       return answered.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -23,7 +23,7 @@ import personas.table.ledger.BadInputException;
  * Finds the files that match a pattern. The name of an existing file is taken literally. In any
  * other name {@code * ? [ ] { }} are wildcards within one folder, and {@code **} matches zero or
  * more folders. As in a shell, wildcards do not match names that begin with a dot. As in Hadoop and
- * Spark, they do not match names that begin with an underscore.
+ * Spark, wildcards do not match names that begin with an underscore.
  */
 public final class FilePattern {
   private static final Pattern SCHEME = Pattern.compile("file:(//)?(?=/)");
@@ -92,7 +92,7 @@ public final class FilePattern {
   /**
    * Returns the files that Beam finds for a pattern, possibly an empty list.
    *
-   * @throws IOException names the pattern
+   * @throws IOException if the file system fails; the message names the pattern
    */
   static List<MatchResult.Metadata> matchAnyFileSystem(String pattern) throws IOException {
     try {
@@ -102,11 +102,13 @@ public final class FilePattern {
     }
   }
 
-  /** Returns an exception whose message names the path; the message of some clients does not. */
+  /**
+   * Returns an exception whose message names the path. The messages of some clients do not name it.
+   */
   static IOException withPath(String path, Exception e) {
     String reason = String.valueOf(e.getMessage());
     IOException failure = new IOException(reason.contains(path) ? reason : path + ": " + reason);
-    // Users see the message of the innermost cause, so this exception has no cause.
+    // A command prints the message of the innermost cause, so this exception has no cause.
     failure.addSuppressed(e);
     return failure;
   }
@@ -120,13 +122,13 @@ public final class FilePattern {
       return new Match(Files.exists(literal) ? List.of(metadata(literal)) : List.of(), List.of());
     }
     boolean isAbsolute = pattern.startsWith("/");
-    List<String> steps = new ArrayList<>();
-    for (String step : pattern.split("/", -1)) {
-      if (!step.isEmpty()) {
-        addStep(step, steps);
+    List<String> parts = new ArrayList<>();
+    for (String part : pattern.split("/", -1)) {
+      if (!part.isEmpty()) {
+        addPart(part, parts);
       }
     }
-    expand(Path.of(isAbsolute ? "/" : ""), steps, 0);
+    expand(Path.of(isAbsolute ? "/" : ""), parts, 0);
     List<MatchResult.Metadata> found = new ArrayList<>();
     for (Path file : files) {
       found.add(metadata(file));
@@ -135,35 +137,35 @@ public final class FilePattern {
   }
 
   /** Adds a part of the path. {@code **.csv} stands for files with this ending in any folder. */
-  private static void addStep(String step, List<String> steps) {
-    if (step.contains(ANY_FOLDERS) && !step.equals(ANY_FOLDERS)) {
-      steps.add(ANY_FOLDERS);
-      steps.add(step.replace(ANY_FOLDERS, "*"));
+  private static void addPart(String part, List<String> parts) {
+    if (part.contains(ANY_FOLDERS) && !part.equals(ANY_FOLDERS)) {
+      parts.add(ANY_FOLDERS);
+      parts.add(part.replace(ANY_FOLDERS, "*"));
     } else {
-      steps.add(step);
+      parts.add(part);
     }
   }
 
-  private void expand(Path folder, List<String> steps, int at) throws IOException {
-    String step = steps.get(at);
-    boolean isLast = at == steps.size() - 1;
-    if (step.equals(ANY_FOLDERS)) {
+  private void expand(Path folder, List<String> parts, int index) throws IOException {
+    String part = parts.get(index);
+    boolean isLast = index == parts.size() - 1;
+    if (part.equals(ANY_FOLDERS)) {
       if (!isLast) {
-        expand(folder, steps, at + 1);
+        expand(folder, parts, index + 1);
       } else {
         addFiles(folder, "*");
       }
-      // A link to a parent folder would be a loop.
+      // With a link to a parent folder, the search would not end.
       if (visited.add(realPath(folder))) {
         for (Path subfolder : folders(folder, "*")) {
-          expand(subfolder, steps, at);
+          expand(subfolder, parts, index);
         }
       }
     } else if (isLast) {
-      addFiles(folder, step);
+      addFiles(folder, part);
     } else {
-      for (Path subfolder : folders(folder, step)) {
-        expand(subfolder, steps, at + 1);
+      for (Path subfolder : folders(folder, part)) {
+        expand(subfolder, parts, index + 1);
       }
     }
   }
@@ -172,12 +174,12 @@ public final class FilePattern {
     return (folder.toString().isEmpty() ? Path.of(".") : folder).toRealPath();
   }
 
-  private void addFiles(Path folder, String step) throws IOException {
-    for (Path file : matching(folder, step)) {
+  private void addFiles(Path folder, String part) throws IOException {
+    for (Path file : matching(folder, part)) {
       if (Files.isDirectory(file)) {
         continue;
       }
-      if (isHidden(name(file), step)) {
+      if (isHidden(name(file), part)) {
         hidden.add(file.toString());
       } else {
         refuseDangling(file);
@@ -186,14 +188,14 @@ public final class FilePattern {
     }
   }
 
-  private static List<Path> folders(Path folder, String step) throws IOException {
-    Path literal = folder.resolve(step);
-    if (step.equals("..") || step.equals(".") || Files.isDirectory(literal)) {
+  private static List<Path> folders(Path folder, String part) throws IOException {
+    Path literal = folder.resolve(part);
+    if (part.equals("..") || part.equals(".") || Files.isDirectory(literal)) {
       return List.of(literal);
     }
     List<Path> folders = new ArrayList<>();
-    for (Path subfolder : matching(folder, step)) {
-      if (Files.isDirectory(subfolder) && !isHidden(name(subfolder), step)) {
+    for (Path subfolder : matching(folder, part)) {
+      if (Files.isDirectory(subfolder) && !isHidden(name(subfolder), part)) {
         folders.add(subfolder);
       }
     }
@@ -201,12 +203,13 @@ public final class FilePattern {
   }
 
   /**
-   * Returns the entries of a folder that match wildcards. If none matches, brackets are literal.
+   * Returns the entries of a folder that match wildcards. If no entry matches, brackets are
+   * literal.
    */
-  private static List<Path> matching(Path folder, String step) throws IOException {
-    List<Path> found = matching(folder, matcher(folder.getFileSystem(), step));
-    if (found.isEmpty() && BRACKETS.matcher(step).find()) {
-      found = matching(folder, literalBrackets(folder.getFileSystem(), step));
+  private static List<Path> matching(Path folder, String part) throws IOException {
+    List<Path> found = matching(folder, matcher(folder.getFileSystem(), part));
+    if (found.isEmpty() && BRACKETS.matcher(part).find()) {
+      found = matching(folder, literalBrackets(folder.getFileSystem(), part));
     }
     return found;
   }
@@ -223,21 +226,21 @@ public final class FilePattern {
     return found;
   }
 
-  private static PathMatcher matcher(FileSystem files, String step) {
+  private static PathMatcher matcher(FileSystem files, String part) {
     try {
-      return files.getPathMatcher("glob:" + step);
+      return files.getPathMatcher("glob:" + part);
     } catch (PatternSyntaxException unbalanced) {
-      return literalBrackets(files, step);
+      return literalBrackets(files, part);
     }
   }
 
-  private static PathMatcher literalBrackets(FileSystem files, String step) {
-    return files.getPathMatcher("glob:" + BRACKETS.matcher(step).replaceAll("\\\\$0"));
+  private static PathMatcher literalBrackets(FileSystem files, String part) {
+    return files.getPathMatcher("glob:" + BRACKETS.matcher(part).replaceAll("\\\\$0"));
   }
 
-  private static boolean isHidden(String name, String step) {
+  private static boolean isHidden(String name, String part) {
     boolean isPrefixed = name.startsWith(".") || name.startsWith("_");
-    return isPrefixed && !step.isEmpty() && step.charAt(0) != name.charAt(0);
+    return isPrefixed && !part.isEmpty() && part.charAt(0) != name.charAt(0);
   }
 
   private static String name(Path file) {

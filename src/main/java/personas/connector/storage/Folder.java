@@ -61,7 +61,7 @@ public record Folder(String path) implements Serializable {
   /**
    * Creates or replaces a file, and creates missing parent folders.
    *
-   * @throws IOException also if the file is in a folder of a run that has ended
+   * @throws IOException if the file cannot be created, or if the run of its folder has ended
    */
   public static OutputStream create(String file) throws IOException {
     return buffered(file, WriteFence.create(file, () -> open(resource(file))));
@@ -86,8 +86,11 @@ public record Folder(String path) implements Serializable {
   }
 
   /**
-   * Opens a file of any file system, and throws the exceptions of a local file system. The client
-   * of S3 throws unchecked exceptions, also if the file does not exist.
+   * Opens a file of any file system. The client of S3 throws unchecked exceptions, which this
+   * method replaces.
+   *
+   * @throws FileNotFoundException if the file does not exist
+   * @throws IOException if the file cannot be opened; the message names the file
    */
   static ReadableByteChannel openChannel(String file) throws IOException {
     ResourceId resource = resource(file);
@@ -114,9 +117,11 @@ public record Folder(String path) implements Serializable {
   }
 
   /**
-   * Returns bytes of a file.
+   * Returns a part of a file.
    *
-   * @throws IOException names the file that ends too early
+   * @param offset the first byte, counted from 0
+   * @param length the number of bytes
+   * @throws IOException if the file ends before the last byte; the message names the file
    */
   public static byte[] read(String file, long offset, int length) throws IOException {
     try (InputStream in = new StoredFile(file, -1).open(offset)) {
@@ -162,7 +167,7 @@ public record Folder(String path) implements Serializable {
    * Moves files to this folder. Files and symbolic links with the same names are replaced.
    * Concurrent and repeated calls move a file once.
    *
-   * @param permissions a file; on a local file system the moved files get the same permissions
+   * @param permissions a file whose permissions the moved files get on a local file system
    * @return the files that exist neither at their old path nor in this folder
    */
   public List<String> moveHere(List<String> files, String permissions) throws IOException {
@@ -215,7 +220,7 @@ public record Folder(String path) implements Serializable {
 
   /**
    * Removes files from this folder, if they exist. A local file is moved to the trash in one step,
-   * so a process whose trash was deleted cannot remove files any more.
+   * so a process whose trash was deleted can no longer remove files.
    *
    * @param trash a folder on the same file system
    * @return whether all files are removed; false if the trash does not exist
@@ -244,7 +249,7 @@ public record Folder(String path) implements Serializable {
 
   /**
    * Deletes the folder and everything in it. On a local file system the folder is renamed first, so
-   * no process can use its files any more.
+   * no process can use its files.
    */
   public void deleteAtOnce() throws IOException {
     if (isLocal()) {
@@ -256,7 +261,7 @@ public record Folder(String path) implements Serializable {
     }
   }
 
-  /** Deletes the folder if it is empty. */
+  /** Deletes the folder if it is empty. Does nothing on a remote file system. */
   public void deleteIfEmpty() throws IOException {
     if (isLocal()) {
       try {
@@ -270,7 +275,7 @@ public record Folder(String path) implements Serializable {
   /**
    * Returns why files cannot be written to this folder or deleted from it.
    *
-   * @param name accepts the names of the files
+   * @param name accepts the names of the files that are written or deleted
    * @return a sentence that begins with the path; empty if there is no obstacle
    */
   public Optional<String> obstacle(Predicate<String> name) throws IOException {
@@ -292,7 +297,7 @@ public record Folder(String path) implements Serializable {
     if (!Files.isWritable(existing)) {
       return Optional.of(
           existing
-              + ": this user may not write to this folder; ask for the permission, or name another"
+              + ": this account may not write to this folder; ask for the permission, or name another"
               + " --output");
     }
     if (existing.equals(folder)) {

@@ -61,9 +61,9 @@ final class LocalFiles {
     createFolder(folder.getParent());
     try {
       Files.createDirectory(folder, OWNER_FOLDER);
-    } catch (FileAlreadyExistsException another) {
+    } catch (FileAlreadyExistsException exists) {
       if (!Files.isDirectory(folder)) {
-        throw another;
+        throw exists;
       }
     }
   }
@@ -128,20 +128,20 @@ final class LocalFiles {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      return unlessGone(failure);
+      return continueIfGone(failure);
     }
 
     @Override
     public FileVisitResult postVisitDirectory(Path visited, IOException failure)
         throws IOException {
       if (failure != null) {
-        unlessGone(failure);
+        continueIfGone(failure);
       }
       Files.deleteIfExists(visited);
       return FileVisitResult.CONTINUE;
     }
 
-    private FileVisitResult unlessGone(IOException failure) throws IOException {
+    private FileVisitResult continueIfGone(IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE;
       }
@@ -179,15 +179,15 @@ final class LocalFiles {
   }
 
   /**
-   * Gives a finished file a second name, unless the name is taken.
+   * Gives a finished file a second name, unless a file with this name exists.
    *
-   * @return false if the name is taken
+   * @return false if a file with this name exists
    */
   static boolean link(Path finished, Path name) throws IOException {
     try {
       Files.createLink(name, finished);
       return true;
-    } catch (FileAlreadyExistsException taken) {
+    } catch (FileAlreadyExistsException exists) {
       return false;
     } catch (NoSuchFileException gone) {
       throw gone;
@@ -205,7 +205,7 @@ final class LocalFiles {
           StandardOpenOption.CREATE_NEW,
           StandardOpenOption.WRITE);
       return true;
-    } catch (FileAlreadyExistsException taken) {
+    } catch (FileAlreadyExistsException exists) {
       return false;
     }
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * An output stream that names the file in every exception. Other streams do not, for example if the
- * disk is full.
+ * An output stream that names the file in every exception. Other streams do not name the file, for
+ * example if the disk is full.
  */
 final class NamedOutputStream extends OutputStream {
   private final String file;
@@ -49,8 +49,8 @@ final class NamedOutputStream extends OutputStream {
   }
 
   /**
-   * Returns an exception that names the file. The exception has no cause, because users see the
-   * message of the innermost cause.
+   * Returns an exception that names the file. The exception has no cause, because a command prints
+   * the message of the innermost cause.
    */
   private IOException withFileName(IOException e) {
     IOException failure = new IOException(file + ": " + e.getMessage());

@@ -43,7 +43,7 @@ public record RefusalFile(Folder staging) implements Serializable {
    * attempt would refuse the data too, the refusal is thrown as the cause of an exception that ends
    * a job on Flink at once.
    *
-   * @return what the step returns
+   * @return the result of the step
    * @throws IOException the exception of the step, or an exception with this cause
    */
   public <T> T during(Step<T> step) throws IOException {
@@ -77,15 +77,15 @@ public record RefusalFile(Folder staging) implements Serializable {
   }
 
   /**
-   * Returns why the data was refused, or an empty value if no step refused the data. The reason of
-   * a step that may succeed later counts only if there is no other. Of several reasons, the
+   * Returns why the data was refused; empty if no step refused the data. The reason of a step that
+   * may succeed later counts only if there is no other reason. If there are several reasons, the
    * alphabetically first is returned, so the message does not depend on which worker was faster. An
-   * unfinished file is skipped: the step that failed the job has finished its own file.
+   * unfinished file is skipped, because the step that failed the job has finished its file.
    */
   public Optional<String> reason() throws IOException {
     List<String> names = folder().names();
-    Optional<String> last = first(names.stream().filter(RefusalFile::isFinal).toList());
-    return last.isPresent() ? last : first(names);
+    Optional<String> finalReason = first(names.stream().filter(RefusalFile::isFinal).toList());
+    return finalReason.isPresent() ? finalReason : first(names);
   }
 
   /**
@@ -100,7 +100,10 @@ public record RefusalFile(Folder staging) implements Serializable {
     return !name.endsWith(MAY_SUCCEED_LATER);
   }
 
-  /** Returns the alphabetically first reason of the complete files among those with the names. */
+  /**
+   * Returns the alphabetically first reason in the complete files with these names; empty if no
+   * file is complete.
+   */
   private Optional<String> first(List<String> names) throws IOException {
     String first = null;
     for (String name : names) {

@@ -10,7 +10,7 @@ import org.apache.beam.sdk.util.SerializableUtils;
 
 /**
  * Writes and reads Java-serialized values, in coders and in files of a run's own staging folder.
- * Never use it to read other files, because deserialization trusts its input.
+ * Never read other files with this class, because deserialization trusts its input.
  */
 public final class SerializedFile {
   private SerializedFile() {}

@@ -29,6 +29,8 @@ public final class StagedTableWriter implements Closeable {
    * Creates the file.
    *
    * @param source the name of the database in the ledger
+   * @param columns the names of the columns
+   * @param folder the folder of the file
    * @param firstRow the number of the first row, counted over all files of the source
    */
   public StagedTableWriter(String source, List<String> columns, Folder folder, long firstRow)
@@ -36,10 +38,10 @@ public final class StagedTableWriter implements Closeable {
     this.source = source;
     this.path = folder.file(UUID.randomUUID() + ".avro");
     this.firstRow = firstRow;
-    this.table = TypedTableFile.open(TableFormat.AVRO, text(columns), Folder.create(path));
+    this.table = TypedTableFile.open(TableFormat.AVRO, textColumns(columns), Folder.create(path));
   }
 
-  private static List<TableColumn> text(List<String> columns) {
+  private static List<TableColumn> textColumns(List<String> columns) {
     return columns.stream().map(name -> new TableColumn(name, TableColumn.Type.TEXT)).toList();
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * Stops worker threads of this process from writing after their run has ended. After {@link #close}
  * no file is created in the folders of the run, and the run does not publish. The folders can then
- * be deleted for good, although threads of a failed job may still run: the direct runner stops
- * scheduling work, but does not wait for its threads.
+ * be deleted, although threads of a failed job may still run: the direct runner stops scheduling
+ * work, but does not wait for its threads.
  *
  * <p>The fence does not reach workers of a cluster, because they are other processes. An object in
  * cloud storage appears when its stream is closed, which may happen after {@link #close}.
@@ -76,9 +76,9 @@ public final class WriteFence {
     await(task);
   }
 
-  private static void mark(String staging, boolean publishing) {
+  private static void mark(String staging, boolean isPublishing) {
     synchronized (PUBLISHING) {
-      if (publishing) {
+      if (isPublishing) {
         PUBLISHING.add(staging);
       } else {
         PUBLISHING.remove(staging);
@@ -87,14 +87,14 @@ public final class WriteFence {
   }
 
   private static void await(FutureTask<Void> task) throws IOException {
-    boolean interrupted = false;
+    boolean isInterrupted = false;
     try {
       while (true) {
         try {
           task.get();
           return;
         } catch (InterruptedException e) {
-          interrupted = true;
+          isInterrupted = true;
         }
       }
     } catch (ExecutionException e) {
@@ -103,13 +103,13 @@ public final class WriteFence {
       }
       throw new IOException(e.getCause());
     } finally {
-      if (interrupted) {
+      if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  /** Returns whether a run of this process has ended. */
+  /** Returns whether {@link #close} has closed the run of a staging folder. */
   public static boolean isClosed(Folder stagingFolder) {
     LOCK.readLock().lock();
     try {
@@ -138,8 +138,8 @@ public final class WriteFence {
   }
 
   /**
-   * Closes a run. The method returns when files that are being created exist and a publication in
-   * progress is finished.
+   * Closes a run. The method waits until all files that are being created exist, and until a
+   * publication in progress is finished.
    */
   public static void close(Folder stagingFolder, Folder publishFolder) {
     LOCK.writeLock().lock();

@@ -33,7 +33,8 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
   /**
    * Parses an address.
    *
-   * @throws IllegalArgumentException names the value and the allowed forms
+   * @throws IllegalArgumentException if the value is not an address; the message names the value
+   *     and the allowed forms
    */
   public static StreamAddress parse(String value) {
     StreamAddress kafka = parseKafka(value);
@@ -60,8 +61,8 @@ public record StreamAddress(Carrier carrier, String servers, String name) implem
   }
 
   /**
-   * Returns whether every message can be read from this address. A topic of Pub/Sub needs a
-   * subscription.
+   * Returns whether messages can be read from this address. Pub/Sub needs a subscription; its
+   * topics can only be written.
    */
   public boolean isReadable() {
     return carrier == Carrier.KAFKA || name.contains("/subscriptions/");

@@ -4,7 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A message that was read from a stream, or an answer to it. The bytes must not be changed. */
+/**
+ * A message that was read from a stream, or the result of scoring such a message. The bytes must
+ * not be changed.
+ */
 public final class StreamMessage {
   private final String source;
   private final long position;
@@ -26,18 +29,22 @@ public final class StreamMessage {
     this.value = value;
   }
 
+  /** Returns where the message comes from. */
   public String source() {
     return source;
   }
 
+  /** Returns the offset of the message; 0 for Pub/Sub. */
   public long position() {
     return position;
   }
 
+  /** Returns the key; null if the message does not have a key. */
   public byte[] key() {
     return key;
   }
 
+  /** Returns the value; empty if the message does not have a value. */
   public byte[] value() {
     return value;
   }

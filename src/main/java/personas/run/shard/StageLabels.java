@@ -81,23 +81,23 @@ public final class StageLabels implements RangeStaging {
     }
 
     void add(Shard readShard, boolean isCsv, IdFileWriter ids) throws IOException {
-      int[] labels = new int[readShard.rows()];
+      int[] labelIndexes = new int[readShard.rows()];
       long[] hashes = new long[readShard.rows()];
       Shard shard = isCsv ? readShard.withoutFormulaGuards() : readShard;
-      for (int row = 0; row < labels.length; row++) {
+      for (int row = 0; row < labelIndexes.length; row++) {
         readShard.readPassThrough(row, fields);
-        labels[row] = labelIndex();
+        labelIndexes[row] = labelIndex();
         hashes[row] = shard.idHash(row, seed);
       }
-      ids.add(shard, hashes, row -> labels[row]);
+      ids.add(shard, hashes, row -> labelIndexes[row]);
     }
 
-    /** Returns the index of the label in {@link #fields}; 0 if the range cannot be used. */
+    /** Returns the index of the label that was read last; 0 if the range is refused. */
     private int labelIndex() {
       int length = fields.to(0) - fields.from(0);
       String label = new String(fields.bytes(), fields.from(0), length, StandardCharsets.UTF_8);
-      Integer known = indexes.get(label);
-      if (known == null) {
+      Integer index = indexes.get(label);
+      if (index == null) {
         if (!table.knownLabels().isEmpty() && !table.knownLabels().contains(label)) {
           refusal.set(
               table.label()
@@ -120,10 +120,10 @@ public final class StageLabels implements RangeStaging {
           return 0;
         }
         names.add(label);
-        known = names.size() - 1;
-        indexes.put(label, known);
+        index = names.size() - 1;
+        indexes.put(label, index);
       }
-      return known;
+      return index;
     }
   }
 }

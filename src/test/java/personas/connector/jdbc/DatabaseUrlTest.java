@@ -45,12 +45,12 @@ class DatabaseUrlTest {
       })
   void showsTheHostAndTheDatabaseOnly(String url, String shown) {
     String expected = shown.equals("jdbc:mysql://…") ? "jdbc:mysql:…" : shown;
-    assertEquals(expected, DatabaseUrl.shown(url));
+    assertEquals(expected, DatabaseUrl.masked(url));
     assertEquals(expected, new JdbcAccess(url, null, JdbcPassword.NONE).name());
     assertEquals(expected, new JdbcAccess(url, null, JdbcPassword.NONE).toString());
     String said = "No suitable driver found for " + url;
     assertEquals(
-        "No suitable driver found for " + expected, DatabaseUrl.shownMessage(said, url, null));
+        "No suitable driver found for " + expected, DatabaseUrl.maskedMessage(said, url, null));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class DatabaseUrlTest {
         "the client said SECRET-of-the-file",
       })
   void aDriversMessageHoldsNoCredential(String message) {
-    String shown = DatabaseUrl.shownMessage(message, "jdbc:x://y", "SECRET-of-the-file");
+    String shown = DatabaseUrl.maskedMessage(message, "jdbc:x://y", "SECRET-of-the-file");
     assertFalse(shown.contains("SECRET"), shown);
     assertFalse(shown.contains("scott"), shown);
   }
@@ -79,7 +79,7 @@ class DatabaseUrlTest {
           "ERROR: relation \"nowhere\" does not exist\n  Position: 15",
           "Connection to db:5432 refused. Check that the hostname and port are correct.",
         }) {
-      assertEquals(message, DatabaseUrl.shownMessage(message, "jdbc:postgresql://db/x", "abc"));
+      assertEquals(message, DatabaseUrl.maskedMessage(message, "jdbc:postgresql://db/x", "abc"));
     }
   }
 
