@@ -141,7 +141,7 @@ public final class RunSeries {
    * Deletes the results of all runs except the last ones, the run of this date and the run in use.
    * Files that are not results stay.
    *
-   * @param runs the number of runs to keep
+   * @param runsToKeep the number of runs to keep
    * @return the folders whose results were deleted
    */
   public List<String> deleteOldRuns(int runsToKeep) throws IOException {
