@@ -19,7 +19,12 @@ final class Replicates {
   /** The number of replicates beyond each end of an interval. */
   private static final int BEYOND = COUNT / 40;
 
+  /**
+   * The number of variables: the size of a group, and two variables each for the group and for the
+   * other users.
+   */
   private static final int VARIABLES = 5;
+
   private static final double[] NORMAL = new double[COUNT];
   private static final int[][] ORDERS = new int[VARIABLES][];
 
@@ -36,27 +41,27 @@ final class Replicates {
 
   private static int[] shuffled(SplitMix64 random) {
     int[] order = IntStream.range(0, COUNT).toArray();
-    for (int left = COUNT; left > 1; left--) {
-      int chosen = random.nextInt(left);
-      int last = order[left - 1];
-      order[left - 1] = order[chosen];
+    for (int remaining = COUNT; remaining > 1; remaining--) {
+      int chosen = random.nextInt(remaining);
+      int last = order[remaining - 1];
+      order[remaining - 1] = order[chosen];
       order[chosen] = last;
     }
     return order;
   }
 
   /** Returns the probability of a value below the middle of a class. */
-  static double probability(int quantile) {
-    return (quantile + 0.5) / COUNT;
+  static double probability(int classIndex) {
+    return (classIndex + 0.5) / COUNT;
   }
 
   /** Returns the standard normal quantile at the middle of a class. */
-  static double normal(int quantile) {
-    return NORMAL[quantile];
+  static double normal(int classIndex) {
+    return NORMAL[classIndex];
   }
 
-  /** Returns the class of a variable in a replicate. */
-  static int quantile(int variable, int replicate) {
+  /** Returns the index of the class from which a replicate takes the value of a variable. */
+  static int classIndex(int variable, int replicate) {
     return ORDERS[variable][replicate];
   }
 

@@ -45,10 +45,11 @@ public final class UserBootstrap {
   }
 
   /**
-   * Returns the interval of a mean of values that are not negative and may be skewed. It is
-   * Student's interval for the logarithm of the mean.
+   * Returns the interval of a mean of values that are not negative and may be skewed. Student's
+   * interval of the logarithm of the mean is computed, and its ends are raised to powers of e.
    *
-   * @return above 0; null if the group has fewer than {@link #MIN_USERS} values or all values are 0
+   * @return above 0; null if the group has fewer than {@link #MIN_USERS} values, all values are 0,
+   *     or an end is not finite
    */
   public static Interval positiveMean(Spread group) {
     if (group.count() < MIN_USERS || group.mean() <= 0) {
@@ -102,13 +103,13 @@ public final class UserBootstrap {
     double[] sizes = BinomialQuantiles.of(users, group.count() / (double) users);
     double[] differences = new double[Replicates.COUNT];
     for (int r = 0; r < differences.length; r++) {
-      double outside = 1 - sizes[Replicates.quantile(0, r)] / users;
+      double outside = 1 - sizes[Replicates.classIndex(0, r)] / users;
       differences[r] = outside * groupDraws[r] - outside * otherDraws[r];
     }
     return Replicates.interval(differences);
   }
 
-  /** Returns the shares of resampled users with the value, ascending. */
+  /** Returns the shares of resampled users with the value in ascending order, one per replicate. */
   private static double[] shares(long users, long withValue) {
     double[] shares = BinomialQuantiles.of(users + 2, (withValue + 1) / (double) (users + 2));
     for (int r = 0; r < shares.length; r++) {
@@ -117,10 +118,11 @@ public final class UserBootstrap {
     return shares;
   }
 
+  /** Returns ascending quantiles in the shuffled order of a variable. */
   private static double[] inOrder(double[] quantiles, int variable) {
     double[] replicates = new double[Replicates.COUNT];
     for (int r = 0; r < replicates.length; r++) {
-      replicates[r] = quantiles[Replicates.quantile(variable, r)];
+      replicates[r] = quantiles[Replicates.classIndex(variable, r)];
     }
     return replicates;
   }
@@ -128,6 +130,9 @@ public final class UserBootstrap {
   /**
    * Returns the means of resampled users: normal draws divided by the root of a χ² variable over
    * its degrees of freedom.
+   *
+   * @param normal the variable of {@link Replicates} for the normal draws
+   * @param chiSquare the variable of {@link Replicates} for χ²
    */
   private static double[] means(Spread group, int normal, int chiSquare) {
     double error = group.standardError();
@@ -137,10 +142,10 @@ public final class UserBootstrap {
       // The approximation of χ² is E. B. Wilson and M. M. Hilferty, The distribution of chi-square,
       // 1931.
       double cubeRoot =
-          1 - part + Math.sqrt(part) * Replicates.normal(Replicates.quantile(chiSquare, r));
+          1 - part + Math.sqrt(part) * Replicates.normal(Replicates.classIndex(chiSquare, r));
       double sixthRoot = Math.sqrt(Math.max(part, cubeRoot));
       double student =
-          Replicates.normal(Replicates.quantile(normal, r)) / (sixthRoot * sixthRoot * sixthRoot);
+          Replicates.normal(Replicates.classIndex(normal, r)) / (sixthRoot * sixthRoot * sixthRoot);
       means[r] = group.mean() + error * student;
     }
     return means;

@@ -51,26 +51,30 @@ final class ColumnValues {
     Arrays.setAll(sums, j -> new ValueSums());
   }
 
-  /** Adds a value of {@code copies} users, at least 1. */
+  /**
+   * Adds a value of {@code copies} users, at least 1.
+   *
+   * @param reader reads the meanings of a text in the syntax of the input
+   */
   void add(int cluster, int copies, String text, ValueReader reader) {
     if (levels != null && text.length() > MAX_LEVEL_LENGTH) {
-      forgetLevels();
+      replaceLevelsBySums();
     }
     if (levels == null) {
       sums[cluster].add(reader.value(text), copies);
     } else {
       levels.computeIfAbsent(text, key -> new Level(reader.value(key), k)).users[cluster] += copies;
-      forgetTooManyLevels();
+      limitLevels();
     }
   }
 
-  private void forgetTooManyLevels() {
+  private void limitLevels() {
     if (levels.size() > MAX_LEVELS) {
-      forgetLevels();
+      replaceLevelsBySums();
     }
   }
 
-  private void forgetLevels() {
+  private void replaceLevelsBySums() {
     for (Level level : levels.values()) {
       addTo(sums, level);
     }
@@ -90,7 +94,7 @@ final class ColumnValues {
       sums[j].merge(other.sums[j]);
     }
     if (levels != null && other.levels == null) {
-      forgetLevels();
+      replaceLevelsBySums();
     }
     if (other.levels == null) {
       return;
@@ -104,7 +108,7 @@ final class ColumnValues {
         for (int j = 0; j < k; j++) {
           level.users[j] += added.users[j];
         }
-        forgetTooManyLevels();
+        limitLevels();
       }
     }
   }

@@ -33,53 +33,56 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
     return figures;
   }
 
-  private Figure figure(DescribedType type, Spread persona, Spread rest) {
+  private Figure figure(DescribedType type, Spread persona, Spread otherUsers) {
     if (persona.count() == 0) {
       return new Figure(0L, null, null, null, null, true, null, null, null);
     }
     boolean isMean = type == DescribedType.NUMERIC || type == DescribedType.DATE;
-    Double test = test(persona);
+    Double vTest = vTest(persona);
     return new Figure(
         persona.count(),
         persona.mean(),
         type == DescribedType.DATE ? null : index(persona.mean()),
-        isMean ? cohensD(persona, rest) : phi(persona, rest),
-        test,
+        isMean ? cohensD(persona, otherUsers) : phi(persona, otherUsers),
+        vTest,
         true,
-        test == null ? null : probability(isMean, persona, rest, test),
+        vTest == null ? null : probability(isMean, persona, otherUsers, vTest),
         isMean ? UserBootstrap.mean(persona) : UserBootstrap.share(persona.count(), persona.ones()),
-        test == null ? null : difference(isMean, persona, rest));
+        vTest == null ? null : difference(isMean, persona, otherUsers));
   }
 
-  private static double probability(boolean isMean, Spread persona, Spread rest, double test) {
-    return isMean ? ChanceTest.means(persona, rest, test) : ChanceTest.shares(persona, rest, test);
-  }
-
-  private static Interval difference(boolean isMean, Spread persona, Spread rest) {
+  private static double probability(
+      boolean isMean, Spread persona, Spread otherUsers, double vTest) {
     return isMean
-        ? UserBootstrap.meanDifference(persona, rest)
-        : UserBootstrap.shareDifference(persona, rest);
+        ? ChanceTest.meanProbability(persona, otherUsers, vTest)
+        : ChanceTest.shareProbability(persona, otherUsers, vTest);
+  }
+
+  private static Interval difference(boolean isMean, Spread persona, Spread otherUsers) {
+    return isMean
+        ? UserBootstrap.meanDifference(persona, otherUsers)
+        : UserBootstrap.shareDifference(persona, otherUsers);
   }
 
   private Double index(double value) {
-    return value >= 0 && all.mean() > 0 ? finite(100 * (value / all.mean())) : null;
+    return value >= 0 && all.mean() > 0 ? finiteOrNull(100 * (value / all.mean())) : null;
   }
 
   /**
    * Returns the difference of two means in pooled standard deviations; null if it is not defined.
    */
-  private static Double cohensD(Spread persona, Spread rest) {
-    double largest = Math.max(persona.deviation(), rest.deviation());
-    long users = persona.count() + rest.count();
-    if (rest.count() == 0 || users <= 2 || largest == 0) {
+  private static Double cohensD(Spread persona, Spread otherUsers) {
+    double largest = Math.max(persona.deviation(), otherUsers.deviation());
+    long users = persona.count() + otherUsers.count();
+    if (otherUsers.count() == 0 || users <= 2 || largest == 0) {
       return null;
     }
-    // Deviations are divided by the larger one, so that squares stay within the range of double.
+    // Both deviations are divided by the larger one, so that no square overflows.
     double squares =
         persona.count() * square(persona.deviation() / largest)
-            + rest.count() * square(rest.deviation() / largest);
+            + otherUsers.count() * square(otherUsers.deviation() / largest);
     double pooled = Math.sqrt(squares / (users - 2));
-    return finite((persona.mean() / largest - rest.mean() / largest) / pooled);
+    return finiteOrNull((persona.mean() / largest - otherUsers.mean() / largest) / pooled);
   }
 
   private static double square(double value) {
@@ -87,31 +90,32 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
   }
 
   /** Returns φ, Cramér's V of two shares with a sign; null if it is not defined. */
-  private Double phi(Spread persona, Spread rest) {
-    if (rest.count() == 0 || all.deviation() == 0) {
+  private Double phi(Spread persona, Spread otherUsers) {
+    if (otherUsers.count() == 0 || all.deviation() == 0) {
       return null;
     }
-    double weight = Math.sqrt((double) persona.count()) * Math.sqrt((double) rest.count());
-    return finite((persona.mean() - rest.mean()) * weight / all.count() / all.deviation());
+    double weight = Math.sqrt((double) persona.count()) * Math.sqrt((double) otherUsers.count());
+    return finiteOrNull(
+        (persona.mean() - otherUsers.mean()) * weight / all.count() / all.deviation());
   }
 
-  /** Returns the v-test: the difference from all users in standard errors; null if not defined. */
-  private Double test(Spread persona) {
+  /** Returns the v-vTest: the difference from all users in standard errors; null if not defined. */
+  private Double vTest(Spread persona) {
     long users = all.count();
     if (persona.count() == users || all.deviation() == 0) {
       return null;
     }
     double error = Math.sqrt((users - persona.count()) / (double) (users - 1) / persona.count());
-    return finite((persona.mean() / all.deviation() - all.mean() / all.deviation()) / error);
+    return finiteOrNull((persona.mean() / all.deviation() - all.mean() / all.deviation()) / error);
   }
 
-  private static Double finite(double value) {
+  private static Double finiteOrNull(double value) {
     return Double.isFinite(value) ? value + 0.0 : null;
   }
 
   /**
-   * Returns the correlation ratio η of a mean, or Cramér's V of a share; null if one persona has
-   * all users.
+   * Returns the correlation ratio η of a mean, or Cramér's V of a share; null if fewer than two
+   * personas have users with a value.
    */
   Double strength() {
     boolean isComparison = inside.stream().filter(persona -> persona.count() > 0).count() > 1;
@@ -123,8 +127,8 @@ record Contrast(Spread all, List<Spread> inside, List<Spread> outside) {
     double between = 0;
     for (Spread persona : inside) {
       if (all.deviation() > 0 && persona.count() > 0) {
-        double steps = persona.mean() / all.deviation() - all.mean() / all.deviation();
-        between += persona.count() / (double) all.count() * square(steps);
+        double zScore = persona.mean() / all.deviation() - all.mean() / all.deviation();
+        between += persona.count() / (double) all.count() * square(zScore);
       }
     }
     return Math.min(1, between);

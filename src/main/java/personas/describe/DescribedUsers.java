@@ -38,18 +38,20 @@ public final class DescribedUsers {
   }
 
   /**
-   * Adds the users that a record stands for.
+   * Adds the users of a record.
    *
    * @param cluster the index of the cluster
-   * @param copies number of users; 0 adds nothing
+   * @param copies number of users of the record; 0 adds nothing
    * @param fields the copied fields of the record
-   * @param places the index of each described column among the fields
+   * @param fieldIndexes the index of each described column among the fields
    * @param reader reads values in the syntax of the input
    */
-  public void add(int cluster, int copies, CsvFields fields, int[] places, ValueReader reader) {
-    for (int c = 0; c < places.length && copies > 0; c++) {
-      int place = places[c];
-      String text = reader.present(fields.bytes(), fields.from(place), fields.to(place));
+  public void add(
+      int cluster, int copies, CsvFields fields, int[] fieldIndexes, ValueReader reader) {
+    for (int c = 0; c < fieldIndexes.length && copies > 0; c++) {
+      int fieldIndex = fieldIndexes[c];
+      String text =
+          reader.presentText(fields.bytes(), fields.from(fieldIndex), fields.to(fieldIndex));
       if (text != null) {
         values.get(c).add(cluster, copies, text, reader);
       }
@@ -92,7 +94,7 @@ public final class DescribedUsers {
     int k = in.readInt();
     List<DescribedColumn> columns = new ArrayList<>();
     List<ColumnValues> values = new ArrayList<>();
-    for (int left = in.readInt(); left > 0; left--) {
+    for (int remaining = in.readInt(); remaining > 0; remaining--) {
       String name = in.readUTF();
       String type = in.readUTF();
       columns.add(new DescribedColumn(name, type.isEmpty() ? null : DescribedType.valueOf(type)));

@@ -200,23 +200,26 @@ public final class DescriptionBuilder {
   }
 
   /** Returns the contrast of the shares of one text. */
-  private Contrast shares(long[] present, long[] having) {
+  private Contrast shares(long[] present, long[] withLevel) {
     long allPresent = Arrays.stream(present).sum();
-    long allHaving = Arrays.stream(having).sum();
+    long allWithLevel = Arrays.stream(withLevel).sum();
     List<Spread> inside = new ArrayList<>();
     List<Spread> outside = new ArrayList<>();
     for (int j = 0; j < k; j++) {
-      inside.add(Spread.ofShare(present[j], having[j]));
-      outside.add(Spread.ofShare(allPresent - present[j], allHaving - having[j]));
+      inside.add(Spread.ofShare(present[j], withLevel[j]));
+      outside.add(Spread.ofShare(allPresent - present[j], allWithLevel - withLevel[j]));
     }
-    return new Contrast(Spread.ofShare(allPresent, allHaving), inside, outside);
+    return new Contrast(Spread.ofShare(allPresent, allWithLevel), inside, outside);
   }
 
-  /** Returns Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946). */
+  /**
+   * Returns Cramér's V (H. Cramér, <i>Mathematical methods of statistics</i>, 1946); null if fewer
+   * than two personas have users with a value.
+   */
   private static Double strength(double chiSquareShare, long[] present, int levels) {
-    long compared = Arrays.stream(present).filter(count -> count > 0).count();
-    return compared < 2
+    long personasWithValues = Arrays.stream(present).filter(count -> count > 0).count();
+    return personasWithValues < 2
         ? null
-        : Math.min(1, Math.sqrt(chiSquareShare / Math.min(compared - 1, levels - 1)));
+        : Math.min(1, Math.sqrt(chiSquareShare / Math.min(personasWithValues - 1, levels - 1)));
   }
 }

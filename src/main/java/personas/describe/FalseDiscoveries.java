@@ -8,7 +8,7 @@ import personas.describe.Description.Figure;
 import personas.describe.Description.Row;
 
 /**
- * Marks the differences that could be chance. A report compares many figures, so the method
+ * Marks the differences that could be chance. A report compares many figures, so this class
  * controls the false discovery rate over all of them. Source: Y. Benjamini and Y. Hochberg,
  * <i>Controlling the false discovery rate</i>, Journal of the Royal Statistical Society B 57, 1995.
  * If no column differs between the personas, the rate is the probability that a report shows a
@@ -48,11 +48,15 @@ final class FalseDiscoveries {
     return marked;
   }
 
-  /** Returns the largest p-value that is not marked; -1 if all are marked. */
-  static double limit(double[] sorted) {
-    for (int i = sorted.length; i > 0; i--) {
-      if (sorted[i - 1] <= RATE * i / sorted.length) {
-        return sorted[i - 1];
+  /**
+   * Returns the largest p-value of a difference that is not chance; -1 if all could be chance.
+   *
+   * @param probabilities the p-values in ascending order
+   */
+  static double limit(double[] probabilities) {
+    for (int i = probabilities.length; i > 0; i--) {
+      if (probabilities[i - 1] <= RATE * i / probabilities.length) {
+        return probabilities[i - 1];
       }
     }
     return -1;
@@ -63,10 +67,12 @@ final class FalseDiscoveries {
         row.level(),
         row.other(),
         row.all(),
-        row.personas().stream().map(figure -> figure.marked(!survives(figure, limit))).toList());
+        row.personas().stream()
+            .map(figure -> figure.marked(!isBeyondChance(figure, limit)))
+            .toList());
   }
 
-  private static boolean survives(Figure figure, double limit) {
+  private static boolean isBeyondChance(Figure figure, double limit) {
     return figure.probability() != null
         && figure.probability() <= limit
         && figure.differenceInterval() != null

@@ -25,7 +25,7 @@ public final class ValueReader {
   }
 
   /** Returns the text without blanks around it, or null if it stands for a missing value. */
-  String present(byte[] utf8, int from, int to) {
+  String presentText(byte[] utf8, int from, int to) {
     int start = Blanks.skip(utf8, from, to);
     int end = Blanks.trim(utf8, start, to);
     return start == end || missing.find(utf8, start, end) != null

@@ -49,14 +49,17 @@ final class ValueSums {
     return present;
   }
 
+  /** Returns the number of users whose value is a number. */
   long numbers() {
     return numbers.count();
   }
 
+  /** Returns the number of users whose value is a date. */
   long days() {
     return days.count();
   }
 
+  /** Returns the number of users whose value is yes or no. */
   long booleans() {
     return booleans;
   }

@@ -29,9 +29,9 @@ import personas.text.DoubleParser;
 
 /**
  * Exports a model as an ONNX file, which scores many users at once. The graph does the same
- * operations on doubles in the same order as {@code score}. So without a logarithm a runtime with
- * IEEE 754 doubles gives the same personas. A user that {@code score} would reject gets cluster -1,
- * an empty persona, and NaN for a distance.
+ * operations on doubles in the same order as {@code score}. If no feature has a logarithm, a
+ * runtime with IEEE 754 doubles gives the same personas. A user whom {@code score} would reject
+ * gets cluster -1, an empty persona, and NaN for a distance.
  */
 public final class OnnxScoring {
   /** The cluster of a rejected user. */
@@ -317,12 +317,12 @@ public final class OnnxScoring {
             .toList());
   }
 
-  private String persona(String personas, String isAccepted, String place) {
-    return graph.apply("Gather", personas, orRejected(isAccepted, place));
+  private String persona(String personas, String isAccepted, String index) {
+    return graph.apply("Gather", personas, orRejected(isAccepted, index));
   }
 
-  private String orRejected(String isAccepted, String place) {
-    return choice(isAccepted, place, graph.integers(new long[] {model.clusters().size()}));
+  private String orRejected(String isAccepted, String index) {
+    return choice(isAccepted, index, graph.integers(new long[] {model.clusters().size()}));
   }
 
   private String orNaN(String isAccepted, String value) {

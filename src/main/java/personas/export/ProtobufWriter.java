@@ -38,7 +38,7 @@ final class ProtobufWriter {
     bytes(field, message.toByteArray());
   }
 
-  /** Returns the fields so far. */
+  /** Returns the bytes of all fields that have been written. */
   byte[] toByteArray() {
     return out.toByteArray();
   }
@@ -52,11 +52,11 @@ final class ProtobufWriter {
    * follows.
    */
   private void varint(long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.write((int) ((rest & 0x7F) | 0x80));
-      rest >>>= 7;
+    long remainder = value;
+    while ((remainder & ~0x7FL) != 0) {
+      out.write((int) ((remainder & 0x7F) | 0x80));
+      remainder >>>= 7;
     }
-    out.write((int) rest);
+    out.write((int) remainder);
   }
 }

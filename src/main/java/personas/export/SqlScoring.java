@@ -21,9 +21,9 @@ import personas.text.sql.SqlDialect;
 
 /**
  * Exports a model as a {@code SELECT} that returns the persona of each user of a table. The
- * statement does the same operations on doubles in the same order as {@code score}. So without a
- * logarithm every database with IEEE 754 doubles gives the same personas. The result does not
- * contain users whom {@code score} would reject, because a required value is missing or out of
+ * statement does the same operations on doubles in the same order as {@code score}. If no feature
+ * has a logarithm, every database with IEEE 754 doubles gives the same personas. The result does
+ * not contain users whom {@code score} would reject, because a required value is missing or out of
  * range.
  *
  * <p>PostgreSQL raises an error if a result overflows or underflows. The branches around a

@@ -14,6 +14,7 @@ public final class TypingSummary {
 
   private final TypingResult result;
 
+  /** Creates a summary of a tool and its accuracy. */
   public TypingSummary(TypingResult result) {
     this.result = result;
   }

@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /**
  * One level of a category column, which becomes an indicator: 1 for the users of this level, 0 for
- * all others (one-hot encoding). Each category has one additional indicator, {@value #OTHER}. It is
- * 1 for all values that are not among the levels, including values that appear only after the
- * training. In JSON a level is {@link Known}, because a model knows its levels.
+ * all other users (one-hot encoding). Each category has one additional indicator, {@value #OTHER},
+ * which is 1 for all values that are not among the levels, including values that appear only after
+ * the training. JSON stores every level as {@link Known}, because the levels of a model are known.
  */
 @JsonDeserialize(as = CategoryLevel.Known.class)
 @JsonPropertyOrder({"column", "levels", "level", "maxLevels"})
@@ -83,13 +83,15 @@ public sealed interface CategoryLevel extends Serializable {
    * {@link #MISSING} if missing values are a level.
    */
   static List<CategoryLevel> of(String column, List<String> levels, boolean hasMissing) {
-    List<String> all = new ArrayList<>(levels);
-    for (String more : hasMissing ? List.of(OTHER, MISSING) : List.of(OTHER)) {
-      if (!all.contains(more)) {
-        all.add(more);
+    List<String> allLevels = new ArrayList<>(levels);
+    for (String addedLevel : hasMissing ? List.of(OTHER, MISSING) : List.of(OTHER)) {
+      if (!allLevels.contains(addedLevel)) {
+        allLevels.add(addedLevel);
       }
     }
-    return all.stream().<CategoryLevel>map(level -> new Known(column, levels, level)).toList();
+    return allLevels.stream()
+        .<CategoryLevel>map(level -> new Known(column, levels, level))
+        .toList();
   }
 
   /** Returns the categories whose levels a run has to count, in the order of the features. */

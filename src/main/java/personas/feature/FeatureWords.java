@@ -9,7 +9,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Words for a feature in names, sentences and headings. They do not change a calculation.
+ * The words for a feature in names, sentences and headings, and the direction in which the feature
+ * is better. None of these components changes the clustering.
  *
  * @param label the label, such as {@code last order}; null if people see the name of the column
  * @param unit the unit after a figure, such as {@code days ago}; null if there is none
@@ -46,15 +47,15 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
     return Boolean.TRUE.equals(actionable);
   }
 
-  /** Returns whether less of the feature is better. */
+  /** Returns whether a lower value of the feature is better. */
   @JsonIgnore
-  public boolean isBetterLow() {
+  public boolean isLowerBetter() {
     return betterIs == Direction.LOWER;
   }
 
   /**
-   * Returns a figure with label and unit, such as {@code last order 12 days ago}. The figure is
-   * rounded to two significant digits; from 100 on, it is rounded to a whole number.
+   * Returns a figure with label and unit, such as {@code last order 12 days ago}, rounded as in
+   * {@link #quantity}.
    *
    * @param name the name of the feature, which is shown if there is no label
    * @param value the raw value
@@ -63,12 +64,17 @@ public record FeatureWords(String label, String unit, Direction betterIs, Boolea
     return labelOr(name) + " " + quantity(value);
   }
 
-  /** Returns a figure with its unit, such as {@code 12 days ago}. */
+  /**
+   * Returns a figure with its unit, such as {@code 12 days ago}. A figure below 100 is rounded to
+   * two significant digits, a larger figure to a whole number.
+   *
+   * @param value the raw value
+   */
   public String quantity(double value) {
     BigDecimal exact = BigDecimal.valueOf(value);
-    BigDecimal shown =
+    BigDecimal rounded =
         Math.abs(value) >= 100 ? exact.setScale(0, RoundingMode.HALF_UP) : exact.round(TWO_DIGITS);
-    String figure = shown.signum() == 0 ? "0" : shown.stripTrailingZeros().toPlainString();
-    return unit == null ? figure : figure + " " + unit;
+    String digits = rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    return unit == null ? digits : digits + " " + unit;
   }
 }

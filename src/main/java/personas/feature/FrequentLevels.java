@@ -25,13 +25,13 @@ public final class FrequentLevels {
   /**
    * Returns the most frequent values.
    *
-   * @param users the number of users of each value
+   * @param usersByValue the number of users of each value
    * @param max the maximum number of levels
    * @return the values accepted by {@link #canBeLevel}, sorted by descending frequency, then by
    *     {@link String#compareTo}
    */
-  public static List<String> of(Map<String, Long> users, int max) {
-    return users.entrySet().stream()
+  public static List<String> of(Map<String, Long> usersByValue, int max) {
+    return usersByValue.entrySet().stream()
         .filter(value -> canBeLevel(value.getKey()))
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

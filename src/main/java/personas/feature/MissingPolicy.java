@@ -15,8 +15,8 @@ public enum MissingPolicy {
   ZERO,
   /**
    * The median of all users with a value is imputed. The median is exact for whole numbers up to
-   * 128. For other values, a user's value is imputed that differs from the exact median by at most
-   * one 64th of the median.
+   * 128. For other values, the imputed value is the value of a user. It differs from the exact
+   * median by at most one 64th of the median.
    */
   @JsonProperty("median")
   MEDIAN,

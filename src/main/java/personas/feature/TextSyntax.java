@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The syntax of missing values and numbers that an input writes as text. The marks do not apply to
- * numbers that a format stores as numbers.
+ * The syntax of missing values and numbers that an input stores as text. The marks do not apply to
+ * numbers that a format such as Parquet stores as numbers.
  *
  * @param missing the texts that stand for a missing value in addition to blank text; null for
  *     {@link #DEFAULT_MISSING}
@@ -45,7 +45,7 @@ public record TextSyntax(
     }
     if (delimiter != null && !mayDelimit(delimiter)) {
       throw new IllegalArgumentException(
-          "delimiter: is not one ASCII character other than a quote, a line break and NUL");
+          "delimiter: must be one ASCII character, but not a quote, a line break or NUL");
     }
   }
 

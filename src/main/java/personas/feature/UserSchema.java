@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The columns that a reader reads, and how their values are written.
  *
- * @param idColumn the column that identifies a user; null to identify rows by {@code file:position}
+ * @param idColumn the column that identifies a user; null to identify rows by {@code file:line}
  * @param features the d features, in the order of all vectors
  * @param passThrough columns that are copied to the assignments unchanged
  * @param syntax the syntax of missing values and numbers

@@ -55,7 +55,7 @@ public record Winsorizing(double quantile) implements Serializable {
 
   /** Returns the value for a spec: a number, {@code auto} or {@code none}. */
   @JsonValue
-  public Object written() {
+  public Object specValue() {
     return isAuto() ? "auto" : quantile == 1 ? "none" : (Object) quantile;
   }
 }

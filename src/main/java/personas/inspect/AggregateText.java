@@ -28,9 +28,12 @@ final class AggregateText {
     add("events", "count", "how often: the events of the user");
     for (Proposal measure : table.of(Proposal.Role.MEASURE)) {
       String column = ColumnNames.canonical(measure.column().name());
-      boolean amount = EventColumns.isAmount(measure.column());
-      String function = amount ? "sum" : "mean";
-      add((amount ? "total_" : "mean_") + column, function + "(" + column + ")", measure.reason());
+      boolean isAmount = EventColumns.isAmount(measure.column());
+      String function = isAmount ? "sum" : "mean";
+      add(
+          (isAmount ? "total_" : "mean_") + column,
+          function + "(" + column + ")",
+          measure.reason());
     }
     add("recency_days", "days_since_last", "how recently: days since the latest event");
     add("tenure_days", "tenure_days", "how long: days since the first event");
@@ -58,15 +61,15 @@ final class AggregateText {
    * Returns a line with a larger maximum share of rejected events, if too many events lack an id.
    */
   private List<String> rejectedShare() {
-    long unusable = table.records() - table.of(Proposal.Role.ID).get(0).column().present();
-    if (unusable > InputSpec.DEFAULT_MAX_REJECTED_SHARE / 2 * table.records()) {
-      double share = Math.ceil(100.0 * unusable / table.records() + 2) / 100;
+    long eventsWithoutId = table.records() - table.of(Proposal.Role.ID).get(0).column().present();
+    if (eventsWithoutId > InputSpec.DEFAULT_MAX_REJECTED_SHARE / 2 * table.records()) {
+      double share = Math.ceil(100.0 * eventsWithoutId / table.records() + 2) / 100;
       return List.of(
           String.format(
               Locale.ROOT,
               "maxRejectedShare: %.2f # %,d of the %,d events have no id and are rejected",
               Math.min(1, share),
-              unusable,
+              eventsWithoutId,
               table.records()));
     }
     return List.of();
@@ -106,8 +109,8 @@ final class AggregateText {
       for (String level : column.column().frequentLevels(MAX_EXAMPLES)) {
         if (isPlain(name + level) && lines.size() < MAX_EXAMPLES) {
           String quoted = YamlText.quoted("events_" + level);
-          String where = "`" + name + "` = '" + level + "'";
-          lines.add("    # " + quoted + ": {measure: count, where: \"" + where + "\"}");
+          String condition = "`" + name + "` = '" + level + "'";
+          lines.add("    # " + quoted + ": {measure: count, where: \"" + condition + "\"}");
         }
       }
     }

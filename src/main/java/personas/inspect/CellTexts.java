@@ -7,8 +7,8 @@ import java.util.Map;
 import personas.table.read.RawTable;
 
 /**
- * Keeps the values of every n-th record. Whenever the sample is full, n is doubled. The sample
- * depends only on the records and their order.
+ * A sample of the values of a table: the values of every n-th record. At first n is 1, and n is
+ * doubled whenever the sample is full. The sample depends only on the records and their order.
  */
 final class CellTexts implements RawTable.Consumer {
   /** The maximum number of records in the sample. */
@@ -17,7 +17,7 @@ final class CellTexts implements RawTable.Consumer {
   private final Map<String, List<Object>> columns = new LinkedHashMap<>();
   private final Map<String, Object> record = new LinkedHashMap<>();
   private long records;
-  private int kept;
+  private int sampledRecords;
   private int step = 1;
 
   @Override
@@ -34,14 +34,14 @@ final class CellTexts implements RawTable.Consumer {
           (name, value) -> {
             List<Object> values = columns.computeIfAbsent(name, key -> new ArrayList<>());
             // A JSON record may lack a key.
-            while (values.size() < kept) {
+            while (values.size() < sampledRecords) {
               values.add(null);
             }
             values.add(value);
           });
-      kept++;
+      sampledRecords++;
       record.clear();
-      if (kept == MAX_RECORDS) {
+      if (sampledRecords == MAX_RECORDS) {
         dropEverySecond();
       }
     }
@@ -49,13 +49,13 @@ final class CellTexts implements RawTable.Consumer {
 
   private void dropEverySecond() {
     for (List<Object> values : columns.values()) {
-      int out = 0;
+      int keptValues = 0;
       for (int i = 0; i < values.size(); i += 2) {
-        values.set(out++, values.get(i));
+        values.set(keptValues++, values.get(i));
       }
-      values.subList(out, values.size()).clear();
+      values.subList(keptValues, values.size()).clear();
     }
-    kept = (kept + 1) / 2;
+    sampledRecords = (sampledRecords + 1) / 2;
     step *= 2;
   }
 

@@ -113,9 +113,9 @@ public final class ColumnProfile {
     if (Double.isFinite(number)) {
       addNumber(number);
     }
-    boolean digits = COMPACT_DATE.matcher(text).matches();
+    boolean isCompactDate = COMPACT_DATE.matcher(text).matches();
     double time = value instanceof Number ? TimeParser.ofNumber(number) : TimeParser.parse(text);
-    times += !digits && (value instanceof TemporalAccessor || !Double.isNaN(time)) ? 1 : 0;
+    times += !isCompactDate && (value instanceof TemporalAccessor || !Double.isNaN(time)) ? 1 : 0;
   }
 
   private void addNumber(double number) {
@@ -131,6 +131,7 @@ public final class ColumnProfile {
     m2 += term;
   }
 
+  /** Returns the name of the column. */
   public String name() {
     return name;
   }
@@ -155,8 +156,8 @@ public final class ColumnProfile {
     if (count >= MIN_NUMERIC_SHARE * present) {
       return ColumnType.NUMERIC;
     }
-    boolean many = levels.size() >= MAX_LEVELS || 2L * levels.size() > present;
-    return many && present >= MIN_TEXTS ? ColumnType.TEXT : ColumnType.CATEGORY;
+    boolean hasManyTexts = levels.size() >= MAX_LEVELS || 2L * levels.size() > present;
+    return hasManyTexts && present >= MIN_TEXTS ? ColumnType.TEXT : ColumnType.CATEGORY;
   }
 
   /** Returns whether the values are one word for yes and the matching word for no. */
@@ -238,10 +239,12 @@ public final class ColumnProfile {
                 : Double.NaN;
   }
 
+  /** Returns the smallest number; infinity if the column has no number. */
   public double min() {
     return min;
   }
 
+  /** Returns the largest number; negative infinity if the column has no number. */
   public double max() {
     return max;
   }

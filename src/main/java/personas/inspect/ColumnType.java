@@ -15,14 +15,14 @@ enum ColumnType {
   /** At most one distinct value. */
   CONSTANT("constant");
 
-  private final String shown;
+  private final String label;
 
-  ColumnType(String shown) {
-    this.shown = shown;
+  ColumnType(String label) {
+    this.label = label;
   }
 
-  /** Returns the type in words. */
-  public String shown() {
-    return shown;
+  /** Returns the name of the type for people. */
+  public String label() {
+    return label;
   }
 }

@@ -162,7 +162,7 @@ final class EventColumns {
       String reason =
           column.type() == ColumnType.NUMERIC
               ? "a measure cannot read numbers with a currency, percent sign or parentheses"
-              : column.type().shown();
+              : column.type().label();
       return new Proposal(column, Proposal.Role.SKIPPED, reason);
     }
     if (measures == MAX_MEASURES) {

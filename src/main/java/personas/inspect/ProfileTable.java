@@ -37,7 +37,7 @@ public final class ProfileTable {
     double missing = records == 0 ? 0 : 1 - (double) column.present() / records;
     return new String[] {
       TerminalText.line(column.name(), MAX_NAME_WIDTH),
-      column.type().shown(),
+      column.type().label(),
       missing == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100 * missing),
       String.format(
           Locale.ROOT,
@@ -47,7 +47,7 @@ public final class ProfileTable {
       numeric && Double.isFinite(column.skewness())
           ? String.format(Locale.ROOT, "%.1f", column.skewness())
           : "-",
-      proposal.role().shown()
+      proposal.role().label()
           + (proposal.reason().isEmpty()
               ? ""
               : ": " + TerminalText.line(proposal.reason(), MAX_REASON_WIDTH))

@@ -19,15 +19,15 @@ public record Proposal(ColumnProfile column, Role role, String reason) {
     MEASURE("measured"),
     SKIPPED("left out");
 
-    private final String shown;
+    private final String label;
 
-    Role(String shown) {
-      this.shown = shown;
+    Role(String label) {
+      this.label = label;
     }
 
-    /** Returns the word for the role that people see. */
-    public String shown() {
-      return shown;
+    /** Returns the name of the role for people. */
+    public String label() {
+      return label;
     }
   }
 }

@@ -38,13 +38,13 @@ public final class BinomialTail {
     if (probability >= 1) {
       return 1;
     }
-    // The sum is over the tail that does not contain the mean, because its terms decrease.
+    // The terms are those of the tail that does not contain the mean, because they decrease.
     return successes > trials * probability
-        ? Math.min(1, upper(successes, trials, probability))
-        : Math.max(0, 1 - upper(trials - successes + 1, trials, 1 - probability));
+        ? Math.min(1, upperTail(successes, trials, probability))
+        : Math.max(0, 1 - upperTail(trials - successes + 1, trials, 1 - probability));
   }
 
-  private static double upper(long from, long trials, double probability) {
+  private static double upperTail(long from, long trials, double probability) {
     double odds = probability / (1 - probability);
     double term = StrictMath.exp(logProbability(from, trials, probability));
     double sum = 0;

@@ -28,8 +28,8 @@ public final class CompactSum {
   private static final long HIDDEN_BIT = 0x10_0000_0000_0000L;
 
   /**
-   * A sum whose high half reaches this limit moves to the {@link ExactSum} before the half can
-   * overflow.
+   * A sum whose high half reaches this limit moves to the {@link ExactSum}, so that no high half
+   * overflows.
    */
   private static final long MAX_HIGH = 1L << 62;
 
@@ -49,7 +49,11 @@ public final class CompactSum {
     low = new long[groups];
   }
 
-  /** Changes the number of groups. The sum of an added group is 0. */
+  /**
+   * Adds groups with a sum of 0.
+   *
+   * @param groups the new number of groups, at least the present number
+   */
   public void resize(int groups) {
     high = Arrays.copyOf(high, groups);
     low = Arrays.copyOf(low, groups);
@@ -113,8 +117,9 @@ public final class CompactSum {
     }
   }
 
+  /** Returns the exact sum of a group, which is created if there is none. */
   private ExactSum wide(int group) {
-    return wide.computeIfAbsent(group, any -> new ExactSum());
+    return wide.computeIfAbsent(group, key -> new ExactSum());
   }
 
   /** Returns the 128 bits of a group as a number of units. */
@@ -160,22 +165,22 @@ public final class CompactSum {
     void write(long high, long low, ExactSum wide);
   }
 
-  /** Passes the parts of the sum of a group to a writer, without rounding. */
+  /** Passes the parts of the sum of a group to {@code bits}, without rounding. */
   public void write(int group, Bits bits) {
     bits.write(high[group], low[group], wide.get(group));
   }
 
   /**
-   * Adds the parts that {@link #write} passed on to the sum of a group.
+   * Adds another sum, in the parts that {@link #write} passes, to the sum of a group.
    *
    * @param upper the upper 64 of 128 bits
    * @param lower the lower 64 bits
-   * @param more a part that is added to the 128 bits; null if there is none
+   * @param wideSum a part that is added to the 128 bits; null if there is none
    */
-  public void merge(int group, long upper, long lower, ExactSum more) {
+  public void merge(int group, long upper, long lower, ExactSum wideSum) {
     add(group, upper, lower);
-    if (more != null) {
-      wide(group).merge(more);
+    if (wideSum != null) {
+      wide(group).merge(wideSum);
     }
   }
 

@@ -15,7 +15,7 @@ import java.math.BigInteger;
  *
  * <p>The algorithm is the superaccumulator of R. M. Neal, <i>Fast exact summation using small and
  * large superaccumulators</i>, arXiv:1505.05571, 2015. Here it has more bits, so that squares are
- * added exactly as 106-bit products of mantissas. Reading a sum, or merging it into another one,
+ * added exactly as 106-bit products of mantissas. Reading a sum, or merging it into another single,
  * does not change it.
  */
 public final class ExactSum implements Serializable {
@@ -24,7 +24,7 @@ public final class ExactSum implements Serializable {
   /** The lowest bit stands for 2⁻²¹⁴⁸, the square of the smallest positive double. */
   private static final int LOWEST_BIT = 2 * 1074;
 
-  private static final long LIMB = 0xFFFF_FFFFL;
+  private static final long LIMB_MASK = 0xFFFF_FFFFL;
 
   /** 2148 bits below one, 2048 above, and 96 for carries and the sign. */
   private static final int LIMBS = (LOWEST_BIT + 2048 + 96) / 32;
@@ -46,6 +46,10 @@ public final class ExactSum implements Serializable {
    */
   private static final int PRECISION = 67;
 
+  /**
+   * The digits of the sum in base 2³², the lowest digit first. A digit can be isNegative or have
+   * more than 32 bits until carries are propagated.
+   */
   private transient long[] limbs = new long[LIMBS];
 
   /** Upper bound of the magnitude of every limb, in units of 2³². */
@@ -72,19 +76,19 @@ public final class ExactSum implements Serializable {
     addMantissa(mantissa, exponent - 1075 + LOWEST_BIT, bits < 0);
   }
 
-  private void addMantissa(long mantissa, int position, boolean negative) {
+  private void addMantissa(long mantissa, int position, boolean isNegative) {
     int limb = position >>> 5;
     int shift = position & 31;
-    long low = (mantissa << shift) & LIMB;
-    long rest = mantissa >>> (32 - shift);
-    if (negative) {
+    long low = (mantissa << shift) & LIMB_MASK;
+    long high = mantissa >>> (32 - shift);
+    if (isNegative) {
       limbs[limb] -= low;
-      limbs[limb + 1] -= rest & LIMB;
-      limbs[limb + 2] -= rest >>> 32;
+      limbs[limb + 1] -= high & LIMB_MASK;
+      limbs[limb + 2] -= high >>> 32;
     } else {
       limbs[limb] += low;
-      limbs[limb + 1] += rest & LIMB;
-      limbs[limb + 2] += rest >>> 32;
+      limbs[limb + 1] += high & LIMB_MASK;
+      limbs[limb + 2] += high >>> 32;
     }
     countOne();
   }
@@ -113,10 +117,10 @@ public final class ExactSum implements Serializable {
     int limb = position >>> 5;
     int shift = position & 31;
     // The 106 bits are shifted and cut into limbs. A shift by 64 needs two steps in Java.
-    limbs[limb] += (low << shift) & LIMB;
-    limbs[limb + 1] += (low >>> (32 - shift)) & LIMB;
-    limbs[limb + 2] += ((high << shift) | ((low >>> 1) >>> (63 - shift))) & LIMB;
-    limbs[limb + 3] += (high >>> (32 - shift)) & LIMB;
+    limbs[limb] += (low << shift) & LIMB_MASK;
+    limbs[limb + 1] += (low >>> (32 - shift)) & LIMB_MASK;
+    limbs[limb + 2] += ((high << shift) | ((low >>> 1) >>> (63 - shift))) & LIMB_MASK;
+    limbs[limb + 3] += (high >>> (32 - shift)) & LIMB_MASK;
     limbs[limb + 4] += (high >>> 1) >>> (63 - shift);
     countOne();
   }
@@ -125,9 +129,9 @@ public final class ExactSum implements Serializable {
    * Adds {@code copies} times {@code mantissa} in two halves, so that no product has more than 63
    * bits.
    */
-  private void addMantissaCopies(long mantissa, int copies, int position, boolean negative) {
-    addMantissa((mantissa & LIMB) * copies, position, negative);
-    addMantissa((mantissa >>> 32) * copies, position + 32, negative);
+  private void addMantissaCopies(long mantissa, int copies, int position, boolean isNegative) {
+    addMantissa((mantissa & LIMB_MASK) * copies, position, isNegative);
+    addMantissa((mantissa >>> 32) * copies, position + 32, isNegative);
   }
 
   private void countOne() {
@@ -136,7 +140,11 @@ public final class ExactSum implements Serializable {
     }
   }
 
-  /** Adds {@code values[from..to)}; NaN means a missing value and is skipped. */
+  /**
+   * Adds {@code values[from..to)}. NaN means a missing value and is skipped.
+   *
+   * @throws IllegalArgumentException if a value is infinite
+   */
   public void addAll(double[] values, int from, int to) {
     addAll(values, from, to, this, null);
   }
@@ -146,6 +154,7 @@ public final class ExactSum implements Serializable {
    * skipped. Blocks of small whole numbers, such as usage counts, take a faster path.
    *
    * @param squares null if squares are not needed
+   * @throws IllegalArgumentException if a value is infinite
    */
   public static void addAll(double[] values, int from, int to, ExactSum sum, ExactSum squares) {
     for (int start = from; start < to; start += BLOCK) {
@@ -156,6 +165,7 @@ public final class ExactSum implements Serializable {
     }
   }
 
+  /** Adds values if all are small whole numbers. Returns false if nothing was added. */
   private static boolean addWhole(
       double[] values, int from, int to, ExactSum sum, ExactSum squares) {
     long total = 0;
@@ -190,7 +200,7 @@ public final class ExactSum implements Serializable {
   private void addWhole(long whole) {
     // The number is split, so that both halves are exact doubles.
     add((double) (whole >> 32) * 0x1p32);
-    add((double) (whole & LIMB));
+    add((double) (whole & LIMB_MASK));
   }
 
   private static int exponent(long bits) {
@@ -204,7 +214,7 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * Adds {@code copies} times the value.
+   * Adds the value {@code copies} times.
    *
    * @throws IllegalArgumentException if the value is not finite
    */
@@ -215,13 +225,13 @@ public final class ExactSum implements Serializable {
       addMantissaCopies(mantissa(bits), (int) copies, position, bits < 0);
       return;
     }
-    ExactSum one = new ExactSum();
-    one.add(value);
-    addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));
+    ExactSum single = new ExactSum();
+    single.add(value);
+    addScaled(single.scaled().multiply(BigInteger.valueOf(copies)));
   }
 
   /**
-   * Adds {@code copies} times the square of the value.
+   * Adds the square of the value {@code copies} times.
    *
    * @throws IllegalArgumentException if the value is not finite
    */
@@ -234,9 +244,9 @@ public final class ExactSum implements Serializable {
       addMantissaCopies(Math.multiplyHigh(mantissa, mantissa), (int) copies, position + 64, false);
       return;
     }
-    ExactSum one = new ExactSum();
-    one.addSquare(value);
-    addScaled(one.scaled().multiply(BigInteger.valueOf(copies)));
+    ExactSum single = new ExactSum();
+    single.addSquare(value);
+    addScaled(single.scaled().multiply(BigInteger.valueOf(copies)));
   }
 
   /**
@@ -248,7 +258,7 @@ public final class ExactSum implements Serializable {
     addScaled(whole.shiftLeft(exponent + LOWEST_BIT));
   }
 
-  /** Adds another sum, which stays as it is. */
+  /** Adds another sum, which does not change. */
   public void merge(ExactSum other) {
     // Both numbers are at most MAX_PENDING, so a limb stays below 2⁶².
     int mergedPending = pending + other.pending;
@@ -261,11 +271,11 @@ public final class ExactSum implements Serializable {
     }
   }
 
-  /** Brings all limbs but the last, which carries the sign, into 0..2³²-1. */
+  /** Propagates carries. All limbs except the last, which has the sign, are then in 0..2³²-1. */
   private void carry() {
     for (int i = 0; i < LIMBS - 1; i++) {
       long carried = limbs[i] >> 32;
-      limbs[i] &= LIMB;
+      limbs[i] &= LIMB_MASK;
       limbs[i + 1] += carried;
     }
     pending = 1;
@@ -288,12 +298,12 @@ public final class ExactSum implements Serializable {
   private void addScaled(BigInteger scaled) {
     carry();
     byte[] bytes = scaled.toByteArray();
-    long fill = scaled.signum() < 0 ? LIMB : 0;
+    long fill = scaled.signum() < 0 ? LIMB_MASK : 0;
     for (int i = 0; i < LIMBS; i++) {
       long limb = 0;
       for (int b = 3; b >= 0; b--) {
-        int at = bytes.length - 1 - 4 * i - b;
-        limb = limb << 8 | (at >= 0 ? bytes[at] & 0xFF : fill & 0xFF);
+        int index = bytes.length - 1 - 4 * i - b;
+        limb = limb << 8 | (index >= 0 ? bytes[index] & 0xFF : fill & 0xFF);
       }
       // The last limb is signed.
       limbs[i] += i == LIMBS - 1 ? (int) limb : limb;
@@ -325,9 +335,9 @@ public final class ExactSum implements Serializable {
   }
 
   /**
-   * Returns the population standard deviation of {@code count} values, within one ulp of the root
-   * of the exact variance. A large mean causes no cancellation, and a square cannot overflow. The
-   * result is 0 only if all values are equal: a positive deviation below the range of double
+   * Returns the population standard deviation of {@code count} values, within single ulp of the
+   * root of the exact variance. A large mean causes no cancellation, and a square cannot overflow.
+   * The result is 0 only if all values are equal: a positive deviation below the range of double
    * becomes {@link Double#MIN_VALUE}.
    *
    * @param sum sum of the values
@@ -368,21 +378,21 @@ public final class ExactSum implements Serializable {
    * subnormal.
    *
    * @param bits 0, or at least 55 bits
-   * @param exact whether all lower bits that were cut off are 0
+   * @param isExact whether all lower bits that were cut off are 0
    */
-  private static double round(BigInteger bits, boolean exact, int shift) {
-    // A double has 53 bits from the first one on, but no bit below 2⁻¹⁰⁷⁴.
-    int surplus = Math.max(bits.bitLength() - 53, shift - 1074);
-    BigInteger kept = bits.shiftRight(surplus);
-    boolean half = bits.testBit(surplus - 1);
-    boolean aboveHalf = half && (!exact || bits.getLowestSetBit() < surplus - 1);
-    if (aboveHalf || (half && kept.testBit(0))) {
-      kept = kept.add(BigInteger.ONE);
+  private static double round(BigInteger bits, boolean isExact, int shift) {
+    // A double has 53 significant bits, but no bit below 2⁻¹⁰⁷⁴.
+    int droppedBits = Math.max(bits.bitLength() - 53, shift - 1074);
+    BigInteger rounded = bits.shiftRight(droppedBits);
+    boolean half = bits.testBit(droppedBits - 1);
+    boolean aboveHalf = half && (!isExact || bits.getLowestSetBit() < droppedBits - 1);
+    if (aboveHalf || (half && rounded.testBit(0))) {
+      rounded = rounded.add(BigInteger.ONE);
     }
-    return Math.scalb(kept.doubleValue(), surplus - shift);
+    return Math.scalb(rounded.doubleValue(), droppedBits - shift);
   }
 
-  /** Writes the sum; equal sums write equal bytes. */
+  /** Writes the sum. Equal sums write equal bytes. */
   public void write(DataOutput out) throws IOException {
     BigInteger scaled = scaled();
     int zeros = Math.max(0, scaled.getLowestSetBit());

@@ -5,15 +5,15 @@ package personas.math;
  * while the partial sum stays below 2⁵³ steps, so the order of additions does not change a sum.
  */
 public final class Grid {
-  /** Steps in one standard deviation. */
+  /** The number of steps in one standard deviation. */
   public static final double STEPS_PER_UNIT = 1 << 24;
 
   private static final double STEP = 1 / STEPS_PER_UNIT;
 
   /**
    * The largest magnitude on the grid, 2⁴¹ steps. At least 2¹² values add up exactly. The
-   * standardized values of n users are at most √(n-1), so 10¹⁰ users stay below this limit. A user
-   * that is scored with the model of other users may exceed the limit and is clipped.
+   * standardized values of n users are at most √(n-1), so 10¹⁰ users stay below this limit. A value
+   * of a user who is scored with the model of other users may exceed the limit and is clipped.
    */
   public static final double LARGEST = 1 << 17;
 

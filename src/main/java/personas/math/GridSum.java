@@ -5,9 +5,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * An exact sum of non-negative numbers that are first rounded to multiples of 2⁻²⁴. Addition is
- * associative and commutative, so the total has the same bits in any order. A number can be as
- * large as 2⁴⁶, and a total as large as 2⁵⁵, which is 2⁷⁹ multiples.
+ * An exact sum of non-negative numbers that are first rounded to steps, which are multiples of
+ * 2⁻²⁴. Addition is associative and commutative, so the total has the same bits in any order.
+ * Numbers and totals up to 2⁶⁸, which is 2⁹² steps, are exact.
  */
 public final class GridSum implements Comparable<GridSum> {
   private static final double STEPS_PER_UNIT = 1 << 24;
@@ -15,7 +15,7 @@ public final class GridSum implements Comparable<GridSum> {
   private static final long LOW_MASK = (1L << LOW_BITS) - 1;
 
   /**
-   * Numbers below this limit have fewer than 2⁴⁴ steps, so a long can hold the sum of 512 numbers.
+   * Numbers below this limit have fewer than 2⁴⁴ steps, so the sum of 512 numbers fits in a long.
    */
   private static final double FAST_LIMIT = 1L << 20;
 
@@ -25,7 +25,7 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds {@code values[from..to)}: at most 512 numbers, all ≥ 0.
    *
-   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ steps
    */
   public void addBlock(double[] values, int from, int to) {
     long steps = 0;
@@ -43,7 +43,7 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds one number, which is not negative.
    *
-   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ steps
    */
   public void add(double value) {
     double steps = Math.rint(value * STEPS_PER_UNIT);
@@ -55,13 +55,13 @@ public final class GridSum implements Comparable<GridSum> {
   /**
    * Adds one number, which is not negative, {@code copies} times.
    *
-   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ multiples
+   * @throws ArithmeticException if the total overflows, which needs 2¹⁰³ steps
    */
   public void addCopies(double value, int copies) {
     double steps = Math.rint(value * STEPS_PER_UNIT);
     long highPart = (long) (steps * 0x1p-40);
     long lowPart = (long) (steps - highPart * 0x1p40);
-    // lowPart is below 2^40 and copies below 2^31, so the product has up to 71 bits.
+    // The product has up to 71 bits, because lowPart is below 2^40 and copies is below 2^31.
     long upper = Math.multiplyHigh(lowPart, copies);
     long lower = lowPart * copies;
     high = Math.addExact(high, Math.multiplyExact(highPart, (long) copies));

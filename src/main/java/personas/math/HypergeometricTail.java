@@ -2,10 +2,10 @@ package personas.math;
 
 /**
  * Tail probabilities of the hypergeometric distribution: the number of drawn users that have a
- * value, if users are drawn without replacement. Results are the same on every machine, as in
- * {@link BinomialTail}. The first term is a quotient of three binomial probabilities (C. Loader,
- * <i>Fast and Accurate Computation of Binomial Probabilities</i>, 2000); every other term follows
- * from its ratio to the previous term.
+ * value, if users are drawn without replacement. Results are the same on every machine, because the
+ * terms are added in a fixed order with {@link StrictMath}. The first term is a quotient of three
+ * binomial probabilities (C. Loader, <i>Fast and Accurate Computation of Binomial
+ * Probabilities</i>, 2000); every other term follows from its ratio to the previous term.
  */
 public final class HypergeometricTail {
   /**
@@ -32,10 +32,10 @@ public final class HypergeometricTail {
     if (found > Math.min(withValue, drawn)) {
       return 0;
     }
-    // Terms get smaller with the distance from the mean, so the sum starts near the mean.
+    // The terms are those of the tail that does not contain the mean, because they decrease.
     return found > (double) withValue / users * drawn
-        ? Math.min(1, upper(found, users, withValue, drawn))
-        : Math.max(0, 1 - upper(drawn - found + 1, users, users - withValue, drawn));
+        ? Math.min(1, upperTail(found, users, withValue, drawn))
+        : Math.max(0, 1 - upperTail(drawn - found + 1, users, users - withValue, drawn));
   }
 
   /**
@@ -46,7 +46,7 @@ public final class HypergeometricTail {
     return atLeast(drawn - found, users, users - withValue, drawn);
   }
 
-  private static double upper(long from, long users, long withValue, long drawn) {
+  private static double upperTail(long from, long users, long withValue, long drawn) {
     long most = Math.min(withValue, drawn);
     double term = StrictMath.exp(logProbability(from, users, withValue, drawn));
     double sum = 0;

@@ -53,7 +53,7 @@ public final class LinearAssignment {
             "all rows need " + cost[0].length + " costs, but a row has " + row.length);
       }
       for (double value : row) {
-        // With an infinite cost or NaN the search for the next column would never end.
+        // With an infinite cost or NaN, the search for the next column would never end.
         if (!Double.isFinite(value)) {
           throw new IllegalArgumentException("cost " + value + " is not finite");
         }
@@ -93,6 +93,10 @@ public final class LinearAssignment {
     }
   }
 
+  /**
+   * Updates the slack of all columns with the row of a visited column, and all potentials. Returns
+   * the column with the least slack among the columns that are not visited.
+   */
   private int nearestColumn(int from, double[] slack, int[] previousColumn, boolean[] visited) {
     int row = rowOf[from];
     double least = Double.POSITIVE_INFINITY;

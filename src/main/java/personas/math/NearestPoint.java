@@ -17,22 +17,31 @@ public final class NearestPoint {
    */
   private static final double DEPENDENT = 1e-14;
 
+  /** A constraint or a weight counts as violated or positive only beyond this tolerance. */
   private static final double TOLERANCE = 1e-12;
+
   private static final int STEPS_PER_CONSTRAINT = 20;
 
-  /** The vectors of all constraints: the half-spaces, the lower bounds and the upper bounds. */
+  /** The normals of all constraints: the half-spaces, the lower bounds and the upper bounds. */
   private final double[][] normals;
 
-  private final int halfSpaces;
+  private final int halfSpaceCount;
+
+  /** The number of coordinates of a point. */
   private final int m;
+
+  /** The dot product of a point with the normal of each constraint is at least this number. */
   private final double[] required;
+
   private final double[] point;
 
   /** Constraints that hold with equality, in the order in which they were added. */
   private final int[] active;
 
+  /** The Lagrange multipliers of the active constraints. */
   private final double[] multipliers;
-  private int count;
+
+  private int activeCount;
 
   /**
    * Creates a search for regions whose half-spaces have the same normals.
@@ -41,14 +50,14 @@ public final class NearestPoint {
    * @param m number of coordinates of a point
    */
   public NearestPoint(double[][] halfSpaceNormals, int m) {
-    this.halfSpaces = halfSpaceNormals.length;
+    this.halfSpaceCount = halfSpaceNormals.length;
     this.m = m;
-    this.normals = Arrays.copyOf(halfSpaceNormals, halfSpaces + 2 * m);
+    this.normals = Arrays.copyOf(halfSpaceNormals, halfSpaceCount + 2 * m);
     for (int i = 0; i < m; i++) {
-      normals[halfSpaces + i] = new double[m];
-      normals[halfSpaces + i][i] = 1;
-      normals[halfSpaces + m + i] = new double[m];
-      normals[halfSpaces + m + i][i] = -1;
+      normals[halfSpaceCount + i] = new double[m];
+      normals[halfSpaceCount + i][i] = 1;
+      normals[halfSpaceCount + m + i] = new double[m];
+      normals[halfSpaceCount + m + i][i] = -1;
     }
     this.required = new double[normals.length];
     this.point = new double[m];
@@ -66,13 +75,13 @@ public final class NearestPoint {
    * @return m coordinates; null if the region is empty, or if the limit of steps ends the search
    */
   public double[] find(double[] offsets, double[] lowest, double[] highest) {
-    System.arraycopy(offsets, 0, required, 0, halfSpaces);
-    System.arraycopy(lowest, 0, required, halfSpaces, m);
+    System.arraycopy(offsets, 0, required, 0, halfSpaceCount);
+    System.arraycopy(lowest, 0, required, halfSpaceCount, m);
     for (int i = 0; i < m; i++) {
-      required[halfSpaces + m + i] = -highest[i];
+      required[halfSpaceCount + m + i] = -highest[i];
     }
     Arrays.fill(point, 0);
-    count = 0;
+    activeCount = 0;
     return find();
   }
 
@@ -104,7 +113,7 @@ public final class NearestPoint {
   }
 
   private boolean isActive(int constraint) {
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < activeCount; i++) {
       if (active[i] == constraint) {
         return true;
       }
@@ -112,8 +121,9 @@ public final class NearestPoint {
     return false;
   }
 
+  /** Returns the dot product of the point and a normal, minus its limit; negative if violated. */
   private double slack(int constraint) {
-    int bound = constraint - halfSpaces;
+    int bound = constraint - halfSpaceCount;
     double product =
         bound < 0
             ? product(normals[constraint], point)
@@ -122,8 +132,9 @@ public final class NearestPoint {
   }
 
   /**
-   * Moves the point until it satisfies a constraint and all active constraints. Returns false if no
-   * point satisfies them.
+   * Moves the point until it satisfies a constraint with equality, and makes this constraint
+   * active. An active constraint whose multiplier becomes 0 on the way is dropped. Returns false if
+   * no point satisfies the constraint and all active constraints.
    */
   private boolean add(int constraint) {
     double[] normal = normals[constraint];
@@ -131,17 +142,19 @@ public final class NearestPoint {
     while (true) {
       double[] weights = weights(normal);
       double[] direction = direction(normal, weights);
-      int leaving = leaving(weights);
+      int droppedPosition = positionToDrop(weights);
       double dualLength =
-          leaving < 0 ? Double.POSITIVE_INFINITY : multipliers[leaving] / weights[leaving];
+          droppedPosition < 0
+              ? Double.POSITIVE_INFINITY
+              : multipliers[droppedPosition] / weights[droppedPosition];
       double squared = product(direction, direction);
-      boolean isFree = count < m && squared > DEPENDENT;
+      boolean isFree = activeCount < m && squared > DEPENDENT;
       double primalLength = isFree ? -slack(constraint) / squared : Double.POSITIVE_INFINITY;
       double length = Math.min(dualLength, primalLength);
       if (Double.isInfinite(length)) {
         return false;
       }
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < activeCount; i++) {
         multipliers[i] -= length * weights[i];
       }
       multiplier += length;
@@ -149,26 +162,26 @@ public final class NearestPoint {
         point[f] += length * direction[f];
       }
       if (primalLength <= dualLength) {
-        active[count] = constraint;
-        multipliers[count++] = multiplier;
+        active[activeCount] = constraint;
+        multipliers[activeCount++] = multiplier;
         return true;
       }
-      drop(leaving);
+      drop(droppedPosition);
     }
   }
 
   private void drop(int position) {
-    for (int i = position; i + 1 < count; i++) {
+    for (int i = position; i + 1 < activeCount; i++) {
       active[i] = active[i + 1];
       multipliers[i] = multipliers[i + 1];
     }
-    count--;
+    activeCount--;
   }
 
   /** Returns the part of a normal that is orthogonal to all active normals. */
   private double[] direction(double[] normal, double[] weights) {
     double[] direction = normal.clone();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < activeCount; i++) {
       double[] activeNormal = normals[active[i]];
       for (int f = 0; f < m; f++) {
         direction[f] -= weights[i] * activeNormal[f];
@@ -181,16 +194,16 @@ public final class NearestPoint {
    * Returns the position in {@link #active} of the constraint whose multiplier becomes 0 first; -1
    * if no multiplier becomes 0.
    */
-  private int leaving(double[] weights) {
-    int leaving = -1;
+  private int positionToDrop(double[] weights) {
+    int position = -1;
     double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < activeCount; i++) {
       if (weights[i] > TOLERANCE && multipliers[i] / weights[i] < least) {
         least = multipliers[i] / weights[i];
-        leaving = i;
+        position = i;
       }
     }
-    return leaving;
+    return position;
   }
 
   /**
@@ -198,13 +211,13 @@ public final class NearestPoint {
    * their span.
    */
   private double[] weights(double[] vector) {
-    double[][] rows = new double[count][count + 1];
-    for (int i = 0; i < count; i++) {
+    double[][] rows = new double[activeCount][activeCount + 1];
+    for (int i = 0; i < activeCount; i++) {
       double[] normal = normals[active[i]];
-      for (int j = 0; j < count; j++) {
+      for (int j = 0; j < activeCount; j++) {
         rows[i][j] = product(normal, normals[active[j]]);
       }
-      rows[i][count] = product(normal, vector);
+      rows[i][activeCount] = product(normal, vector);
     }
     return solve(rows);
   }
@@ -232,11 +245,11 @@ public final class NearestPoint {
     }
     double[] solution = new double[n];
     for (int i = n - 1; i >= 0; i--) {
-      double rest = rows[i][n];
+      double remainder = rows[i][n];
       for (int j = i + 1; j < n; j++) {
-        rest -= rows[i][j] * solution[j];
+        remainder -= rows[i][j] * solution[j];
       }
-      solution[i] = rest / rows[i][i];
+      solution[i] = remainder / rows[i][i];
     }
     return solution;
   }

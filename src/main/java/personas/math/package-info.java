@@ -1,5 +1,5 @@
 /**
- * Exact sums, the grid of z-scores, hashing, random numbers, tail probabilities and assignment. The
- * package uses the JDK only.
+ * Exact sums, the grid of z-scores, hashing, random numbers, tail probabilities and linear
+ * assignment. The package uses the JDK only.
  */
 package personas.math;

@@ -33,11 +33,10 @@ final class DistinctiveFeatures {
     }
     return strongestFirst.stream()
         .limit(MAX_FEATURES)
-        .map(f -> words(f) + String.format(Locale.ROOT, " (%+.1fσ)", centroid[f]))
+        .map(
+            f ->
+                features.get(f).phrase(centroid[f])
+                    + String.format(Locale.ROOT, " (%+.1fσ)", centroid[f]))
         .collect(Collectors.joining(", "));
-  }
-
-  private String words(int feature) {
-    return features.get(feature).words(centroid[feature]);
   }
 }

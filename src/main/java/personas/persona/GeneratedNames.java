@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * Generates names for clusters that no declared persona fits. A name lists the features that
- * distinguish the cluster from the other clusters. If the clusters form a line, on which each
- * cluster has more of every feature than the previous one, the names are light, regular and heavy
- * users.
+ * distinguish the cluster from the other clusters. The clusters may form a line, on which each
+ * cluster has more of every feature than the previous cluster. Then the names are light, regular
+ * and heavy users.
  */
 final class GeneratedNames {
   /**
@@ -27,13 +27,13 @@ final class GeneratedNames {
   private static final int MAX_FEATURES = 3;
 
   /** A larger difference between two clusters counts as this difference. */
-  private static final double CLEAR = 2;
+  private static final double MAX_DIFFERENCE = 2;
 
   /** Two features whose centroids differ by less in all clusters count as equal. */
-  private static final double SAME = 0.2;
+  private static final double EQUAL_DIFFERENCE = 0.2;
 
   /** The largest decrease of a feature between two neighboring clusters on a line. */
-  private static final double FLAT = 0.1;
+  private static final double MAX_DECREASE = 0.1;
 
   /** The names of 2, 3, 4 and 5 clusters on a line. */
   private static final List<List<String>> LINES =
@@ -54,7 +54,8 @@ final class GeneratedNames {
   /** The position of each cluster on the line; null if the clusters do not form a line. */
   private final int[] line;
 
-  private final Map<String, Integer> owners = new HashMap<>();
+  /** The cluster of each generated name. */
+  private final Map<String, Integer> clusterOfName = new HashMap<>();
 
   /**
    * Prepares names for clusters.
@@ -69,29 +70,30 @@ final class GeneratedNames {
   }
 
   /**
-   * Returns the name of a cluster, and adds it to the names that are taken.
+   * Returns the name of a cluster, and adds the name to {@code takenNames}.
    *
    * @param cluster the index of the cluster
-   * @param taken names of other clusters
+   * @param takenNames names of other clusters
    * @param isBesideDeclared whether other clusters have declared names; then the names light and
    *     heavy are not used
    */
-  String name(int cluster, Set<String> taken, boolean isBesideDeclared) {
+  String name(int cluster, Set<String> takenNames, boolean isBesideDeclared) {
     String name =
         line == null || isBesideDeclared
             ? contrast(cluster)
             : LINES.get(line.length - 2).get(line[cluster]);
-    if (taken.contains(name)) {
+    if (takenNames.contains(name)) {
       name = distinguish(cluster, name);
     }
     String base = name;
-    for (int number = 2; !taken.add(name); number++) {
+    for (int number = 2; !takenNames.add(name); number++) {
       name = base + " (" + number + ")";
     }
-    owners.put(name, cluster);
+    clusterOfName.put(name, cluster);
     return name;
   }
 
+  /** Returns the position of each cluster on the line; null if the clusters do not form a line. */
   private int[] line() {
     int k = centroids.length;
     int d = features.size();
@@ -100,16 +102,16 @@ final class GeneratedNames {
     }
     Integer[] order = IntStream.range(0, k).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(this::sum));
-    int[] places = new int[k];
+    int[] positions = new int[k];
     for (int i = 0; i < k; i++) {
-      places[order[i]] = i;
+      positions[order[i]] = i;
       double rise = 0;
       for (int f = 0; f < d && i > 0; f++) {
         double step =
             features
                 .get(f)
                 .inTheBetterDirection(centroids[order[i]][f] - centroids[order[i - 1]][f]);
-        if (step < -FLAT || features.get(f).isShare()) {
+        if (step < -MAX_DECREASE || features.get(f).isShare()) {
           return null;
         }
         rise = Math.max(rise, step);
@@ -118,7 +120,7 @@ final class GeneratedNames {
         return null;
       }
     }
-    return places;
+    return positions;
   }
 
   private double sum(int cluster) {
@@ -147,28 +149,30 @@ final class GeneratedNames {
       }
       int feature = next;
       chosen.add(feature);
-      rivals.removeIf(rival -> differ(cluster, rival, feature));
+      rivals.removeIf(rival -> haveDifferentPhrases(cluster, rival, feature));
     }
     if (chosen.isEmpty()) {
       return "Average users";
     }
-    String words = String.join(", ", chosen.stream().map(f -> words(cluster, f)).toList());
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    String phrases = String.join(", ", chosen.stream().map(f -> phrase(cluster, f)).toList());
+    return phrases.substring(0, 1).toUpperCase(Locale.ROOT) + phrases.substring(1);
   }
 
   /**
-   * Returns the notable feature with the largest value above 0; ties go to the first. -1 if there
-   * is none.
+   * Returns the notable feature with the largest value above 0, the first of several with the same
+   * value; -1 if there is none.
+   *
+   * @param value returns the value of a feature
    */
   private int bestFeature(int cluster, List<Integer> chosen, ToDoubleFunction<Integer> value) {
     int best = -1;
-    double most = 0;
+    double largest = 0;
     for (int f = 0; f < features.size(); f++) {
       if (Math.abs(centroids[cluster][f]) >= NOTABLE && isDistinct(f, chosen)) {
         double featureValue = value.applyAsDouble(f);
-        if (featureValue > most) {
+        if (featureValue > largest) {
           best = f;
-          most = featureValue;
+          largest = featureValue;
         }
       }
     }
@@ -176,33 +180,35 @@ final class GeneratedNames {
   }
 
   /**
-   * Returns how clearly a feature distinguishes a cluster from those rivals whose words for the
-   * feature differ.
+   * Returns how clearly a feature distinguishes a cluster from the rivals that have another phrase
+   * for the feature.
    */
   private double gain(int cluster, List<Integer> rivals, int feature) {
     double gain = 0;
     for (int rival : rivals) {
-      if (differ(cluster, rival, feature)) {
-        gain += Math.min(CLEAR, Math.abs(centroids[cluster][feature] - centroids[rival][feature]));
+      if (haveDifferentPhrases(cluster, rival, feature)) {
+        gain +=
+            Math.min(
+                MAX_DIFFERENCE, Math.abs(centroids[cluster][feature] - centroids[rival][feature]));
       }
     }
     return gain;
   }
 
   /**
-   * Returns whether the words of two clusters for a feature differ. A cluster near the average has
-   * no words.
+   * Returns whether two clusters have different phrases for a feature. A cluster near the average
+   * has no phrase.
    */
-  private boolean differ(int a, int b, int feature) {
-    return !wordsOrNone(a, feature).equals(wordsOrNone(b, feature));
+  private boolean haveDifferentPhrases(int a, int b, int feature) {
+    return !phraseOrEmpty(a, feature).equals(phraseOrEmpty(b, feature));
   }
 
-  private String wordsOrNone(int cluster, int feature) {
-    return Math.abs(centroids[cluster][feature]) < NOTABLE ? "" : words(cluster, feature);
+  private String phraseOrEmpty(int cluster, int feature) {
+    return Math.abs(centroids[cluster][feature]) < NOTABLE ? "" : phrase(cluster, feature);
   }
 
-  private String words(int cluster, int feature) {
-    return features.get(feature).spoken(centroids[cluster][feature]);
+  private String phrase(int cluster, int feature) {
+    return features.get(feature).phraseInName(centroids[cluster][feature]);
   }
 
   /** Returns whether a feature differs from all features that are already chosen. */
@@ -211,13 +217,13 @@ final class GeneratedNames {
       if (features.get(other).column().equals(features.get(feature).column())) {
         return false;
       }
-      boolean same = true;
-      boolean opposite = true;
+      boolean isSame = true;
+      boolean isOpposite = true;
       for (double[] centroid : centroids) {
-        same &= Math.abs(centroid[feature] - centroid[other]) < SAME;
-        opposite &= Math.abs(centroid[feature] + centroid[other]) < SAME;
+        isSame &= Math.abs(centroid[feature] - centroid[other]) < EQUAL_DIFFERENCE;
+        isOpposite &= Math.abs(centroid[feature] + centroid[other]) < EQUAL_DIFFERENCE;
       }
-      if (same || opposite) {
+      if (isSame || isOpposite) {
         return false;
       }
     }
@@ -225,27 +231,27 @@ final class GeneratedNames {
   }
 
   /**
-   * Returns a name with the feature in which the cluster differs most from the cluster that has the
-   * name.
+   * Adds to a name the feature in which a cluster differs most from the cluster that has the name.
+   * Returns the name unchanged if there is no such feature, or if the name was not generated.
    */
   private String distinguish(int cluster, String name) {
-    Integer owner = owners.get(name);
-    if (owner == null) {
+    Integer namedCluster = clusterOfName.get(name);
+    if (namedCluster == null) {
       return name;
     }
     int best = -1;
-    double most = SAME;
+    double largest = EQUAL_DIFFERENCE;
     for (int f = 0; f < features.size(); f++) {
-      double difference = Math.abs(centroids[cluster][f] - centroids[owner][f]);
-      if (difference > most) {
+      double difference = Math.abs(centroids[cluster][f] - centroids[namedCluster][f]);
+      if (difference > largest) {
         best = f;
-        most = difference;
+        largest = difference;
       }
     }
     if (best < 0) {
       return name;
     }
-    boolean isMore = centroids[cluster][best] > centroids[owner][best];
-    return name + (isMore ? ", more " : ", less ") + features.get(best).spoken();
+    boolean isMore = centroids[cluster][best] > centroids[namedCluster][best];
+    return name + (isMore ? ", more " : ", less ") + features.get(best).nameInPersona();
   }
 }

@@ -11,7 +11,7 @@ import personas.feature.Transform;
  * @param column the column of the values; the levels of a category share one column
  * @param isShare whether all values are 0 or 1, so that a mean is a share
  * @param scale converts distances from the mean to values
- * @param words how people speak of the feature
+ * @param words the label, the unit and the better direction of the feature
  */
 public record NamedFeature(
     String name, String column, boolean isShare, Scale scale, FeatureWords words) {
@@ -20,7 +20,7 @@ public record NamedFeature(
    */
   private static final double VERY = 1.5;
 
-  /** The share from which on all users of a cluster count as having the value. */
+  /** If at least this share of a cluster has the value, the phrase is the name alone. */
   private static final double ALMOST_ALL = 0.95;
 
   /**
@@ -47,55 +47,58 @@ public record NamedFeature(
   }
 
   /**
-   * Returns {@link #words(double)} for the name of a persona: underscores become spaces, and a
-   * level follows a colon.
+   * Returns {@link #phrase} for the name of a persona: underscores become spaces, and a level
+   * follows a colon.
+   *
+   * @param z the coordinate of the centroid, in standard deviations
    */
-  String spoken(double z) {
-    return words(z).replace(shown(), spoken());
+  String phraseInName(double z) {
+    return phrase(z).replace(displayName(), nameInPersona());
   }
 
-  /** Returns the feature as it appears in the name of a persona. */
-  String spoken() {
+  /** Returns the name of the feature within the name of a persona. */
+  String nameInPersona() {
     if (words.label() != null) {
-      return shown();
+      return displayName();
     }
     String columnWords = column.replace('_', ' ').strip();
     if (isShare && columnWords.matches("(?i)(has|is) .*")) {
       // For example "no loan" instead of "no has loan".
       columnWords = columnWords.substring(columnWords.indexOf(' ') + 1);
     }
-    String spoken =
+    String result =
         name.equals(column)
             ? columnWords
             : columnWords + ": " + name.substring(column.length() + 1);
-    return columnWords.isEmpty() ? name : spoken;
+    return columnWords.isEmpty() ? name : result;
   }
 
   /**
-   * Returns how much of the feature the average user of a cluster has, in words.
+   * Returns how much of the feature the average user of a cluster has, such as {@code very high
+   * visits}.
    *
    * @param z the coordinate of the centroid, in standard deviations
    */
-  String words(double z) {
+  String phrase(double z) {
     if (!isShare && words.unit() != null) {
       return words.figure(name, scale.value(z));
     }
     if (!isShare) {
-      return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + shown();
+      return (Math.abs(z) >= VERY ? "very " : "") + (z > 0 ? "high " : "low ") + displayName();
     }
     // The values 0 and 1 are not transformed.
     double share = scale.mean + z * scale.deviation;
     if (share >= ALMOST_ALL) {
-      return shown();
+      return displayName();
     }
     if (share <= 1 - ALMOST_ALL) {
-      return "no " + shown();
+      return "no " + displayName();
     }
-    return (z < 0 ? "less " : share >= 0.5 ? "mostly " : "more ") + shown();
+    return (z < 0 ? "less " : share >= 0.5 ? "mostly " : "more ") + displayName();
   }
 
   /** Returns the name of the feature for people. A label replaces the name of the column. */
-  String shown() {
+  String displayName() {
     if (name.equals(column) || words.label() == null) {
       return words.labelOr(name);
     }
@@ -105,6 +108,6 @@ public record NamedFeature(
 
   /** Returns a distance from the mean of all users that is positive in the better direction. */
   double inTheBetterDirection(double z) {
-    return words.isBetterLow() ? -z : z;
+    return words.isLowerBetter() ? -z : z;
   }
 }

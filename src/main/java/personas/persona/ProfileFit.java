@@ -58,6 +58,7 @@ final class ProfileFit {
     };
   }
 
+  /** Returns the deviation at a distance beyond the position of the outermost level. */
   private static double beyond(double distance) {
     return distance <= 0 ? 0 : MAX_BEYOND * distance / (1 + distance);
   }

@@ -46,6 +46,7 @@ final class ClassSums {
     }
   }
 
+  /** Returns the number of personas. */
   int personas() {
     return users.length;
   }
@@ -59,6 +60,7 @@ final class ClassSums {
     return size;
   }
 
+  /** Returns the number of users of a persona. */
   long users(int persona) {
     return users[persona];
   }

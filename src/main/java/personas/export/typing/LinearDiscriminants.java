@@ -22,6 +22,7 @@ final class LinearDiscriminants {
     this.weights = weights;
   }
 
+  /** Returns the number of personas. */
   int personas() {
     return constants.length;
   }
@@ -30,9 +31,13 @@ final class LinearDiscriminants {
     return constants[persona];
   }
 
-  /** Returns the weight of the chosen feature with the index {@code place}. */
-  double weight(int persona, int place) {
-    return weights[persona][place];
+  /**
+   * Returns the weight of a chosen feature.
+   *
+   * @param index the index among the chosen features
+   */
+  double weight(int persona, int index) {
+    return weights[persona][index];
   }
 
   /**
@@ -73,11 +78,11 @@ final class LinearDiscriminants {
     double[][] root = new double[d][d];
     for (int i = 0; i < d; i++) {
       for (int j = 0; j <= i; j++) {
-        double rest = sums.covariance(features[i], features[j]) + (i == j ? RIDGE : 0);
+        double remainder = sums.covariance(features[i], features[j]) + (i == j ? RIDGE : 0);
         for (int m = 0; m < j; m++) {
-          rest -= root[i][m] * root[j][m];
+          remainder -= root[i][m] * root[j][m];
         }
-        root[i][j] = i == j ? Math.sqrt(Math.max(RIDGE / 2, rest)) : rest / root[j][j];
+        root[i][j] = i == j ? Math.sqrt(Math.max(RIDGE / 2, remainder)) : remainder / root[j][j];
       }
     }
     return root;

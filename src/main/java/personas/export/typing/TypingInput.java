@@ -93,7 +93,7 @@ public record TypingInput(
 
   /**
    * Returns the number that is multiplied by a weight. The logarithm is computed as {@code ln(1 +
-   * x)}, because databases and spreadsheets do so too.
+   * x)}, because databases and spreadsheets compute it in this way.
    */
   double transformed(double value) {
     double present = Double.isNaN(value) ? missing : value;
@@ -102,7 +102,7 @@ public record TypingInput(
     return transform == Transform.LOG1P ? StrictMath.log(1 + winsorized) : winsorized;
   }
 
-  /** Returns the level that every text without a level of its own belongs to. */
+  /** Returns the level of all texts that are not levels themselves. */
   public static String otherLevel(TypingInput input) {
     return input.levels().contains(CategoryLevel.OTHER)
         ? CategoryLevel.OTHER

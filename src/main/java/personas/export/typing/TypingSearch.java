@@ -13,6 +13,7 @@ final class TypingSearch {
   /** The maximum number of columns for which all sets are tried. */
   static final int MAX_EXHAUSTIVE = 12;
 
+  /** The number of folds of the cross-validation. */
   static final int FOLDS = 5;
 
   private final double[][] users;
@@ -20,7 +21,7 @@ final class TypingSearch {
   private final double[][] centroids;
   private final List<int[]> columns;
 
-  /** For each fold the sums of the users in all other folds. */
+  /** For each fold, the sums of the users in all other folds. */
   private final ClassSums[] withoutFold = new ClassSums[FOLDS];
 
   private final ClassSums allUsers;
@@ -80,15 +81,15 @@ final class TypingSearch {
    * @param target the share of users, 0..1, that must get their persona
    */
   List<Best> bestOfEachSize(int limit, double target) {
-    List<Best> found = new ArrayList<>();
+    List<Best> bestSets = new ArrayList<>();
     for (int size = 1; size <= Math.min(limit, columns.size()); size++) {
-      Best best = isExhaustive() ? bestOfSize(size) : bestWithOneMore(found);
-      found.add(best);
+      Best best = isExhaustive() ? bestOfSize(size) : bestWithOneMore(bestSets);
+      bestSets.add(best);
       if (best.right() >= target * users.length) {
         break;
       }
     }
-    return found;
+    return bestSets;
   }
 
   private Best bestOfSize(int size) {
@@ -107,10 +108,10 @@ final class TypingSearch {
   /** Returns the next set of the same size in lexicographic order, or null after the last set. */
   private List<Integer> next(List<Integer> set) {
     int size = set.size();
-    for (int place = size - 1; place >= 0; place--) {
-      if (set.get(place) < columns.size() - size + place) {
-        List<Integer> next = new ArrayList<>(set.subList(0, place));
-        for (int value = set.get(place) + 1; next.size() < size; value++) {
+    for (int position = size - 1; position >= 0; position--) {
+      if (set.get(position) < columns.size() - size + position) {
+        List<Integer> next = new ArrayList<>(set.subList(0, position));
+        for (int value = set.get(position) + 1; next.size() < size; value++) {
           next.add(value);
         }
         return next;
@@ -119,12 +120,13 @@ final class TypingSearch {
     return null;
   }
 
-  private Best bestWithOneMore(List<Best> found) {
-    List<Integer> before = found.isEmpty() ? List.of() : found.get(found.size() - 1).columns();
+  private Best bestWithOneMore(List<Best> bestSets) {
+    List<Integer> smallerSet =
+        bestSets.isEmpty() ? List.of() : bestSets.get(bestSets.size() - 1).columns();
     Best best = null;
     for (int column = 0; column < columns.size(); column++) {
-      if (!before.contains(column)) {
-        List<Integer> set = new ArrayList<>(before);
+      if (!smallerSet.contains(column)) {
+        List<Integer> set = new ArrayList<>(smallerSet);
         set.add(column);
         set.sort(null);
         best = better(best, set);

@@ -23,7 +23,7 @@ public record TypingTool(List<TypingInput> inputs, List<Score> scores) {
    */
   public record Score(double constant, List<List<Double>> weights) {}
 
-  /** Returned for values that the tool does not accept. */
+  /** The result of {@link #persona} for values that the tool does not accept. */
   public static final int REFUSED = -1;
 
   /**

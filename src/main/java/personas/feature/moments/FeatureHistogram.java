@@ -23,7 +23,9 @@ public final class FeatureHistogram {
   private final HistogramBins bins;
   private final long[][] counts;
   private final long[] missing;
-  private final int[] bin = new int[BLOCK];
+
+  /** The bin of each value of the block that is being added. */
+  private final int[] blockBins = new int[BLOCK];
 
   /** Creates an empty histogram. */
   public FeatureHistogram(HistogramBins bins) {
@@ -49,15 +51,16 @@ public final class FeatureHistogram {
    * @param rows the number of values to read from each column
    */
   public void add(double[][] columns, int rows) {
-    int[] small = new int[SMALL_LIMIT];
-    double[] others = new double[BLOCK];
+    int[] smallCounts = new int[SMALL_LIMIT];
+    double[] otherValues = new double[BLOCK];
     for (int f = 0; f < counts.length; f++) {
-      double[] points = padded(bins.edges(f));
+      double[] paddedEdges = padded(bins.edges(f));
       for (int from = 0; from < rows; from += BLOCK) {
         int to = Math.min(from + BLOCK, rows);
-        addBlock(f, points, others, countSmall(columns[f], from, to, small, others));
+        int otherCount = countSmall(columns[f], from, to, smallCounts, otherValues);
+        addBlock(f, paddedEdges, otherValues, otherCount);
       }
-      foldSmall(f, small);
+      foldSmall(f, smallCounts);
     }
   }
 
@@ -101,72 +104,75 @@ public final class FeatureHistogram {
   }
 
   /**
-   * Counts small whole numbers, and copies other values to {@code others}. Returns the number of
-   * other values.
+   * Counts small whole numbers, and copies other values to {@code otherValues}. Returns the number
+   * of other values.
    */
-  private static int countSmall(double[] column, int from, int to, int[] small, double[] others) {
-    int found = 0;
+  private static int countSmall(
+      double[] column, int from, int to, int[] smallCounts, double[] otherValues) {
+    int otherCount = 0;
     for (int i = from; i < to; i++) {
       double value = column[i];
       int whole = (int) value;
       if (whole == value && (whole & -SMALL_LIMIT) == 0) {
-        small[whole]++;
+        smallCounts[whole]++;
       } else {
-        others[found++] = value;
+        otherValues[otherCount++] = value;
       }
     }
-    return found;
+    return otherCount;
   }
 
-  /** Adds the individual counts to the bins. */
-  private void foldSmall(int f, int[] small) {
-    double[] points = bins.edges(f);
+  /** Adds the individual counts to the bins and sets them to 0. */
+  private void foldSmall(int f, int[] smallCounts) {
+    double[] edges = bins.edges(f);
     int bin = 0;
     for (int whole = 0; whole < SMALL_LIMIT; whole++) {
-      while (bin < points.length && points[bin] < whole) {
+      while (bin < edges.length && edges[bin] < whole) {
         bin++;
       }
-      counts[f][bin] += small[whole];
-      small[whole] = 0;
+      counts[f][bin] += smallCounts[whole];
+      smallCounts[whole] = 0;
     }
   }
 
   /**
-   * Adds a block of values. The bin of a value is the number of points below it. The binary search
-   * of all values of a block proceeds step by step without branches, because a mispredicted branch
-   * would cost more than the search.
+   * Adds a block of values. The bin of a value is the number of edges below the value. The binary
+   * search of all values of a block proceeds step by step without branches, because a mispredicted
+   * branch would cost more than the search.
+   *
+   * @param edges ascending, padded to a power of two
    */
-  private void addBlock(int f, double[] points, double[] values, int count) {
-    Arrays.fill(bin, 0, count, 0);
-    for (int step = points.length / 2; step > 0; step /= 2) {
+  private void addBlock(int f, double[] edges, double[] values, int count) {
+    Arrays.fill(blockBins, 0, count, 0);
+    for (int step = edges.length / 2; step > 0; step /= 2) {
       int shift = Integer.numberOfTrailingZeros(step);
       for (int i = 0; i < count; i++) {
-        int first = bin[i];
-        bin[i] = first + (isBelow(points[first + step - 1], values[i]) << shift);
+        int first = blockBins[i];
+        blockBins[i] = first + (isBelow(edges[first + step - 1], values[i]) << shift);
       }
     }
     for (int i = 0; i < count; i++) {
       if (Double.isNaN(values[i])) {
         missing[f]++;
       } else {
-        counts[f][bin[i]]++;
+        counts[f][blockBins[i]]++;
       }
     }
   }
 
-  /** Returns 1 if the point is below the value, otherwise 0: the sign bit of the difference. */
-  private static int isBelow(double point, double value) {
-    return (int) (Double.doubleToRawLongBits(point - value) >>> (Long.SIZE - 1));
+  /** Returns the sign bit of the difference, which is 1 if the edge is below the value, else 0. */
+  private static int isBelow(double edge, double value) {
+    return (int) (Double.doubleToRawLongBits(edge - value) >>> (Long.SIZE - 1));
   }
 
-  /** Pads the points with infinity to the next larger power of two. */
-  private static double[] padded(double[] points) {
+  /** Pads the edges with infinity to the next larger power of two. */
+  private static double[] padded(double[] edges) {
     int length = 2;
-    while (length <= points.length) {
+    while (length <= edges.length) {
       length *= 2;
     }
-    double[] padded = Arrays.copyOf(points, length);
-    Arrays.fill(padded, points.length, length, Double.POSITIVE_INFINITY);
+    double[] padded = Arrays.copyOf(edges, length);
+    Arrays.fill(padded, edges.length, length, Double.POSITIVE_INFINITY);
     return padded;
   }
 
@@ -201,7 +207,7 @@ public final class FeatureHistogram {
     return Arrays.stream(bins.earlierPoints(feature)).boxed().toList();
   }
 
-  /** Returns the numbers of users as {@link #counts}, but for the points of the earlier run. */
+  /** Returns the numbers of users at {@link #earlierPoints}, in the order of {@link #counts}. */
   public List<Long> earlierCounts(int feature) {
     return counts(feature, bins.earlierPoints(feature));
   }
@@ -239,14 +245,14 @@ public final class FeatureHistogram {
 
   /** Reads a histogram that {@link #write} wrote. */
   public static FeatureHistogram read(DataInput in) throws IOException {
-    FeatureHistogram read = new FeatureHistogram(HistogramBins.read(in));
-    for (int f = 0; f < read.counts.length; f++) {
-      for (int i = 0; i < read.counts[f].length; i++) {
-        read.counts[f][i] = in.readLong();
+    FeatureHistogram histogram = new FeatureHistogram(HistogramBins.read(in));
+    for (int f = 0; f < histogram.counts.length; f++) {
+      for (int i = 0; i < histogram.counts[f].length; i++) {
+        histogram.counts[f][i] = in.readLong();
       }
-      read.missing[f] = in.readLong();
+      histogram.missing[f] = in.readLong();
     }
-    return read;
+    return histogram;
   }
 
   @Override

@@ -28,12 +28,14 @@ final class FeatureMoments implements Serializable {
 
   private long present;
   private long missing;
+
+  /** The sums of raw values. */
   private final FeatureSums plain;
 
   /** The sums of logarithms; empty after a negative value, which rules out the logarithm. */
   private FeatureSums logarithms;
 
-  /** Whether a value of a feature with the transform auto was negative. */
+  /** Whether the transform is {@link Transform#AUTO} and a value was negative. */
   private boolean hasNegative;
 
   FeatureMoments() {
@@ -52,7 +54,7 @@ final class FeatureMoments implements Serializable {
   /**
    * Adds raw values; NaN counts as missing.
    *
-   * @throws IllegalArgumentException if the feature's transform is not defined for a value
+   * @throws IllegalArgumentException if a value is infinite or not in the domain of the transform
    */
   void add(Feature feature, double[] values, int from, int to) {
     int absent = 0;
@@ -63,15 +65,15 @@ final class FeatureMoments implements Serializable {
     }
     missing += absent;
     present += to - from - absent;
-    boolean needsBuckets = isSketched(feature);
+    boolean needsQuantiles = needsQuantiles(feature);
     switch (feature.transform()) {
-      case NONE -> plain.addAll(feature, values, from, to, needsBuckets);
+      case NONE -> plain.addAll(feature, values, from, to, needsQuantiles);
       case LOG1P -> {
         plain.addWithoutSquares(values, from, to);
-        logarithms.addAll(feature, values, from, to, needsBuckets);
+        logarithms.addAll(feature, values, from, to, needsQuantiles);
       }
       case AUTO -> {
-        plain.addAll(feature, values, from, to, needsBuckets);
+        plain.addAll(feature, values, from, to, needsQuantiles);
         if (negatives > 0) {
           ruleOutLogarithms();
         }
@@ -87,17 +89,18 @@ final class FeatureMoments implements Serializable {
    *
    * @param weights the number of users that each record stands for; a record of weight 0 adds
    *     nothing
+   * @throws IllegalArgumentException if a value is infinite or not in the domain of the transform
    */
   void add(Feature feature, double[] values, int[] weights, int rows) {
-    boolean needsBuckets = isSketched(feature);
+    boolean needsQuantiles = needsQuantiles(feature);
     for (int i = 0; i < rows; i++) {
       if (weights[i] > 0) {
-        add(feature, values[i], weights[i], needsBuckets);
+        add(feature, values[i], weights[i], needsQuantiles);
       }
     }
   }
 
-  private void add(Feature feature, double value, int copies, boolean needsBuckets) {
+  private void add(Feature feature, double value, int copies, boolean needsQuantiles) {
     if (Double.isNaN(value)) {
       missing += copies;
       return;
@@ -105,10 +108,10 @@ final class FeatureMoments implements Serializable {
     present += copies;
     if (feature.transform() == Transform.LOG1P) {
       plain.addWithoutSquare(value, copies);
-      logarithms.add(feature, value, copies, needsBuckets);
+      logarithms.add(feature, value, copies, needsQuantiles);
       return;
     }
-    plain.add(feature, value, copies, needsBuckets);
+    plain.add(feature, value, copies, needsQuantiles);
     if (feature.transform() == Transform.AUTO) {
       if (value < 0) {
         ruleOutLogarithms();
@@ -119,7 +122,8 @@ final class FeatureMoments implements Serializable {
     }
   }
 
-  private static boolean isSketched(Feature feature) {
+  /** Returns whether the sums must be kept in a sketch, whatever the transform is. */
+  private static boolean needsQuantiles(Feature feature) {
     return feature.winsorize().quantile(false) < 1 || imputesMedian(feature);
   }
 

@@ -12,8 +12,7 @@ import personas.math.ExactSum;
 
 /**
  * Exact sums of one feature's values and of their squares under one transform. If quantiles are
- * needed, the sums are kept in the buckets of a {@link QuantileSketch}. Sums can be merged in any
- * order.
+ * needed, the sums are kept in a {@link QuantileSketch}. Sums can be merged in any order.
  */
 final class FeatureSums implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,30 +23,30 @@ final class FeatureSums implements Serializable {
   private final ExactSum squares;
 
   /** Holds the values instead of the sums if quantiles are needed; otherwise null. */
-  private QuantileSketch buckets;
+  private QuantileSketch sketch;
 
   FeatureSums(Transform transform) {
     this(transform, new ExactSum(), new ExactSum(), null);
   }
 
-  private FeatureSums(Transform transform, ExactSum sum, ExactSum squares, QuantileSketch buckets) {
+  private FeatureSums(Transform transform, ExactSum sum, ExactSum squares, QuantileSketch sketch) {
     this.transform = transform;
     this.sum = sum;
     this.squares = squares;
-    this.buckets = buckets;
+    this.sketch = sketch;
   }
 
   /**
    * Adds raw values; NaN adds nothing.
    *
-   * @param inBuckets whether quantiles are needed; must be the same in all calls
-   * @throws IllegalArgumentException if the transform is not defined for a value
+   * @param needsQuantiles whether quantiles are needed; must be the same in all calls
+   * @throws IllegalArgumentException if a value is infinite or not in the domain of the transform
    */
-  void addAll(Feature feature, double[] raw, int from, int to, boolean inBuckets) {
+  void addAll(Feature feature, double[] raw, int from, int to, boolean needsQuantiles) {
     Feature resolved = feature.with(transform);
-    if (inBuckets) {
-      buckets = buckets == null ? new QuantileSketch(transform) : buckets;
-      buckets.addAll(resolved, raw, from, to);
+    if (needsQuantiles) {
+      sketch = sketch == null ? new QuantileSketch(transform) : sketch;
+      sketch.addAll(resolved, raw, from, to);
     } else if (transform == Transform.NONE) {
       ExactSum.addAll(raw, from, to, sum, squares);
     } else {
@@ -64,16 +63,17 @@ final class FeatureSums implements Serializable {
   }
 
   /**
-   * Adds a raw value.
+   * Adds a raw value, which is not missing.
    *
    * @param copies the number of users with this value, at least 1
-   * @param inBuckets see {@link #addAll}
+   * @param needsQuantiles as in {@link #addAll}
+   * @throws IllegalArgumentException if the value is infinite or not in the domain of the transform
    */
-  void add(Feature feature, double raw, int copies, boolean inBuckets) {
+  void add(Feature feature, double raw, int copies, boolean needsQuantiles) {
     Feature resolved = feature.with(transform);
-    if (inBuckets) {
-      buckets = buckets == null ? new QuantileSketch(transform) : buckets;
-      buckets.add(resolved, raw, copies);
+    if (needsQuantiles) {
+      sketch = sketch == null ? new QuantileSketch(transform) : sketch;
+      sketch.add(resolved, raw, copies);
     } else {
       double value = resolved.transformed(raw);
       sum.addCopies(value, copies);
@@ -94,30 +94,30 @@ final class FeatureSums implements Serializable {
   void merge(FeatureSums other) {
     sum.merge(other.sum);
     squares.merge(other.squares);
-    if (other.buckets != null) {
-      buckets = buckets == null ? new QuantileSketch(transform) : buckets;
-      buckets.merge(other.buckets);
+    if (other.sketch != null) {
+      sketch = sketch == null ? new QuantileSketch(transform) : sketch;
+      sketch.merge(other.sketch);
     }
   }
 
   /** Returns the limits at a quantile, or null if no value is winsorized. */
   ValueLimits limits(double quantile) {
-    return buckets == null || quantile == 1 ? null : buckets.limits(quantile);
+    return sketch == null || quantile == 1 ? null : sketch.limits(quantile);
   }
 
   /** Returns the median of the raw values. Requires buckets and at least one value. */
   double median() {
-    return buckets.median();
+    return sketch.median();
   }
 
   /** Returns whether the raw values have a long upper tail. The values must not be negative. */
   boolean hasLongTail() {
-    return buckets != null && buckets.tail().isLong();
+    return sketch != null && sketch.tail().isLong();
   }
 
   /** Returns whether the raw values in buckets have at most two distinct values. */
   boolean isBinary() {
-    return buckets != null && buckets.isBinary();
+    return sketch != null && sketch.isBinary();
   }
 
   /**
@@ -128,8 +128,8 @@ final class FeatureSums implements Serializable {
   void addTo(ExactSum otherSum, ExactSum otherSquares, ValueLimits limits) {
     otherSum.merge(sum);
     otherSquares.merge(squares);
-    if (buckets != null) {
-      buckets.addTo(otherSum, otherSquares, limits);
+    if (sketch != null) {
+      sketch.addTo(otherSum, otherSquares, limits);
     }
   }
 
@@ -151,9 +151,9 @@ final class FeatureSums implements Serializable {
   void write(DataOutput out) throws IOException {
     sum.write(out);
     squares.write(out);
-    out.writeBoolean(buckets != null);
-    if (buckets != null) {
-      buckets.write(out);
+    out.writeBoolean(sketch != null);
+    if (sketch != null) {
+      sketch.write(out);
     }
   }
 
@@ -170,7 +170,7 @@ final class FeatureSums implements Serializable {
     return other instanceof FeatureSums that
         && sum.equals(that.sum)
         && squares.equals(that.squares)
-        && Objects.equals(buckets, that.buckets);
+        && Objects.equals(sketch, that.sketch);
   }
 
   @Override

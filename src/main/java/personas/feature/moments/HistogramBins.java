@@ -19,6 +19,8 @@ public final class HistogramBins implements Serializable {
 
   private final double[][] points;
   private final double[][] earlierPoints;
+
+  /** The distinct points and earlier points of each feature, ascending. */
   private final double[][] edges;
 
   private HistogramBins(double[][] points, double[][] earlierPoints) {
@@ -35,8 +37,8 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * Returns the distinct quantiles 0, 0.05, ..., 1 of a sample. A feature without a value has no
-   * points.
+   * Returns bins whose points are the distinct quantiles 0, 0.05, ..., 1 of a sample. A feature
+   * without a value has no points.
    *
    * @param rows n rows of d raw values; NaN for a missing value
    * @param d the number of features
@@ -61,7 +63,7 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * Returns only the points at which an earlier run counted users.
+   * Returns bins with only the points at which an earlier run counted users.
    *
    * @param earlier d lists of ascending raw values
    */
@@ -71,8 +73,8 @@ public final class HistogramBins implements Serializable {
   }
 
   /**
-   * Returns these points and the points at which an earlier run counted users. Users are counted at
-   * both, so two runs are compared by exact counts.
+   * Returns bins with these points and the points at which an earlier run counted users. Users are
+   * counted at both kinds of points, so that two runs are compared by exact counts.
    *
    * @param earlier d lists of ascending raw values
    */
@@ -84,6 +86,7 @@ public final class HistogramBins implements Serializable {
             .toArray(double[][]::new));
   }
 
+  /** Returns the number of features. */
   public int features() {
     return points.length;
   }
@@ -101,7 +104,10 @@ public final class HistogramBins implements Serializable {
     return earlierPoints[feature];
   }
 
-  /** Returns all points of a feature, ascending and distinct, without copying them. */
+  /**
+   * Returns the points of a feature and of the earlier run together, ascending and distinct,
+   * without copying them.
+   */
   double[] edges(int feature) {
     return edges[feature];
   }

@@ -18,7 +18,7 @@ import personas.feature.FrequentLevels;
 
 /**
  * Counts of users for each value of category columns. The counts are exact and can be merged in any
- * order; empty counts are the identity.
+ * order; merging empty counts changes nothing.
  *
  * <p>The size is bounded. A value that {@link FrequentLevels#canBeLevel} does not accept adds to
  * {@link #users}, but is not counted as a level. A column with more than {@value #MAX_LEVELS}
@@ -171,7 +171,7 @@ public final class LevelCounts {
     LevelCounts counts = new LevelCounts(in.readInt());
     for (Column column : counts.columns) {
       column.users = in.readLong();
-      for (int left = in.readInt(); left > 0; left--) {
+      for (int remaining = in.readInt(); remaining > 0; remaining--) {
         column.examples.add(in.readUTF());
       }
       int levels = in.readInt();

@@ -55,6 +55,7 @@ public final class Moments implements Serializable {
     }
   }
 
+  /** Adds the moments of other users, which do not change. */
   public void merge(Moments other) {
     for (int f = 0; f < features.length; f++) {
       features[f].merge(other.features[f]);
@@ -72,10 +73,12 @@ public final class Moments implements Serializable {
         schema.idColumn(), chosen, schema.passThrough(), schema.syntax(), schema.weightColumn());
   }
 
+  /** Returns the moments of one feature, without copying them. */
   FeatureMoments feature(int f) {
     return features[f];
   }
 
+  /** Writes the moments. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(features.length);
     for (FeatureMoments feature : features) {
@@ -83,6 +86,7 @@ public final class Moments implements Serializable {
     }
   }
 
+  /** Reads moments that {@link #write} wrote. */
   public static Moments read(DataInput in) throws IOException {
     FeatureMoments[] features = new FeatureMoments[in.readInt()];
     for (int f = 0; f < features.length; f++) {

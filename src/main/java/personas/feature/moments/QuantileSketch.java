@@ -24,9 +24,10 @@ import personas.math.ExactSum;
  *
  * <p>A bucket holds values with the same sign, the same exponent and the same first six bits of the
  * mantissa, so its ends differ by at most one 64th. Each whole number up to 128 has its own bucket.
- * Buckets that grow with the value come from HdrHistogram and from C. Masson, J. E. Rim and H. K.
- * Lee, <i>DDSketch: a fast and fully-mergeable quantile sketch with relative-error guarantees</i>,
- * PVLDB 12, 2019. Here the bits of the double select the bucket, so that no logarithm is rounded.
+ * The idea of buckets that grow with the value is from HdrHistogram and from C. Masson, J. E. Rim
+ * and H. K. Lee, <i>DDSketch: a fast and fully-mergeable quantile sketch with relative-error
+ * guarantees</i>, PVLDB 12, 2019. Here the bits of the double select the bucket, so that no
+ * logarithm is rounded.
  *
  * <p>Memory: 32 KB, and 4 KB for each power of two in the range of the values. Time: 20 ns for a
  * value and 12 ns for its logarithm; 3 ns for both if the value is a small whole number.
@@ -43,7 +44,8 @@ final class QuantileSketch implements Serializable {
   private static final int MANTISSA_BITS = 52;
   private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
 
-  // The positions of a bucket's numbers in a page. A mantissa in units of the bucket has at most 56
+  // The offsets of a bucket's numbers in the bucket. A mantissa in units of the bucket has at most
+  // 56
   // bits, and the square of the mantissa has at most 112 bits. So the sums of 2⁶³ values fit two
   // and three longs.
   private static final int COUNT = 0;
@@ -53,7 +55,7 @@ final class QuantileSketch implements Serializable {
   private static final int SQUARES = 5;
   private static final int WIDTH = 8;
 
-  /** The size of a serialized bucket: the number of the bucket and its longs. */
+  /** The size of a serialized bucket: the index of the bucket and its longs. */
   private static final int BUCKET_BYTES = Integer.BYTES + WIDTH * Long.BYTES;
 
   /**
@@ -63,6 +65,8 @@ final class QuantileSketch implements Serializable {
   private static final int SMALL_LIMIT = 1 << 12;
 
   private final Transform transform;
+
+  /** The longs of the buckets of each page; null for a page without values. */
   private transient long[][] pages = new long[PAGES][];
 
   /** The exponent of the unit of each page and bucket. */
@@ -110,38 +114,43 @@ final class QuantileSketch implements Serializable {
 
   private void add(double raw, double transformed, int copies) {
     long bits = Double.doubleToRawLongBits(raw);
-    int number = (int) (bits >>> MANTISSA_BITS);
-    long[] page = pages[number] == null ? newPage(number) : pages[number];
+    int pageIndex = (int) (bits >>> MANTISSA_BITS);
+    long[] page = pages[pageIndex] == null ? newPage(pageIndex) : pages[pageIndex];
     int bucket = (int) (bits >>> (MANTISSA_BITS - BUCKET_BITS)) & (BUCKETS - 1);
-    int at = bucket * WIDTH;
+    int offset = bucket * WIDTH;
     long magnitude = bits & Long.MAX_VALUE;
-    page[at + MIN] = page[at + COUNT] == 0 ? magnitude : Math.min(page[at + MIN], magnitude);
-    page[at + MAX] = Math.max(page[at + MAX], magnitude);
-    page[at + COUNT] += copies;
+    page[offset + MIN] =
+        page[offset + COUNT] == 0 ? magnitude : Math.min(page[offset + MIN], magnitude);
+    page[offset + MAX] = Math.max(page[offset + MAX], magnitude);
+    page[offset + COUNT] += copies;
     count += copies;
-    long mantissa = mantissa(transformed) << (exponent(transformed) - units[number][bucket]);
-    add(page, at + SUM, 2, mantissa * copies, Math.multiplyHigh(mantissa, copies));
+    long mantissa = mantissa(transformed) << (exponent(transformed) - units[pageIndex][bucket]);
+    add(page, offset + SUM, 2, mantissa * copies, Math.multiplyHigh(mantissa, copies));
     long low = mantissa * mantissa;
     long high = Math.multiplyHigh(mantissa, mantissa);
     // The lower half of a square is unsigned.
     long carried = Math.multiplyHigh(low, copies) + (low < 0 ? copies : 0);
-    add(page, at + SQUARES, 3, low * copies, carried);
-    add(page, at + SQUARES + 1, 2, high * copies, Math.multiplyHigh(high, copies));
+    add(page, offset + SQUARES, 3, low * copies, carried);
+    add(page, offset + SQUARES + 1, 2, high * copies, Math.multiplyHigh(high, copies));
   }
 
-  /** Adds to a number that consists of {@code longs} longs, the lowest first. */
-  private static void add(long[] page, int at, int longs, long low, long high) {
-    page[at] += low;
-    int carry = Long.compareUnsigned(page[at], low) < 0 ? 1 : 0;
-    long middle = page[at + 1] + high;
-    page[at + 1] = middle + carry;
+  /**
+   * Adds 128 bits to a number that consists of two or three longs, the lowest first.
+   *
+   * @param offset the index of the lowest long in the page
+   */
+  private static void add(long[] page, int offset, int longs, long low, long high) {
+    page[offset] += low;
+    int carry = Long.compareUnsigned(page[offset], low) < 0 ? 1 : 0;
+    long middle = page[offset + 1] + high;
+    page[offset + 1] = middle + carry;
     if (longs > 2) {
-      page[at + 2] += Long.compareUnsigned(middle, high) < 0 ? 1 : 0;
-      page[at + 2] += middle == -1 ? carry : 0;
+      page[offset + 2] += Long.compareUnsigned(middle, high) < 0 ? 1 : 0;
+      page[offset + 2] += middle == -1 ? carry : 0;
     }
   }
 
-  private long[] newPage(int number) {
+  private long[] newPage(int pageIndex) {
     long[] page = new long[BUCKETS * WIDTH];
     int[] unit = new int[BUCKETS];
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
@@ -149,11 +158,11 @@ final class QuantileSketch implements Serializable {
       // unit.
       double end =
           Double.longBitsToDouble(
-              (long) number << MANTISSA_BITS | (long) bucket << (MANTISSA_BITS - BUCKET_BITS));
+              (long) pageIndex << MANTISSA_BITS | (long) bucket << (MANTISSA_BITS - BUCKET_BITS));
       unit[bucket] = end > -1 || transform == Transform.NONE ? exponent(transform.apply(end)) : 0;
     }
-    pages[number] = page;
-    units[number] = unit;
+    pages[pageIndex] = page;
+    units[pageIndex] = unit;
     return page;
   }
 
@@ -173,28 +182,30 @@ final class QuantileSketch implements Serializable {
 
   void merge(QuantileSketch other) {
     count += other.count;
-    for (int number = 0; number < PAGES; number++) {
-      long[] otherPage = other.pages[number];
+    for (int pageIndex = 0; pageIndex < PAGES; pageIndex++) {
+      long[] otherPage = other.pages[pageIndex];
       if (otherPage != null) {
-        long[] page = pages[number] == null ? newPage(number) : pages[number];
-        for (int at = 0; at < page.length; at += WIDTH) {
-          merge(page, otherPage, at);
+        long[] page = pages[pageIndex] == null ? newPage(pageIndex) : pages[pageIndex];
+        for (int offset = 0; offset < page.length; offset += WIDTH) {
+          merge(page, otherPage, offset);
         }
       }
     }
   }
 
-  private static void merge(long[] page, long[] otherPage, int at) {
-    if (otherPage[at + COUNT] == 0) {
+  private static void merge(long[] page, long[] otherPage, int offset) {
+    if (otherPage[offset + COUNT] == 0) {
       return;
     }
-    page[at + MIN] =
-        page[at + COUNT] == 0 ? otherPage[at + MIN] : Math.min(page[at + MIN], otherPage[at + MIN]);
-    page[at + MAX] = Math.max(page[at + MAX], otherPage[at + MAX]);
-    page[at + COUNT] += otherPage[at + COUNT];
-    add(page, at + SUM, 2, otherPage[at + SUM], otherPage[at + SUM + 1]);
-    add(page, at + SQUARES, 3, otherPage[at + SQUARES], otherPage[at + SQUARES + 1]);
-    page[at + SQUARES + 2] += otherPage[at + SQUARES + 2];
+    page[offset + MIN] =
+        page[offset + COUNT] == 0
+            ? otherPage[offset + MIN]
+            : Math.min(page[offset + MIN], otherPage[offset + MIN]);
+    page[offset + MAX] = Math.max(page[offset + MAX], otherPage[offset + MAX]);
+    page[offset + COUNT] += otherPage[offset + COUNT];
+    add(page, offset + SUM, 2, otherPage[offset + SUM], otherPage[offset + SUM + 1]);
+    add(page, offset + SQUARES, 3, otherPage[offset + SQUARES], otherPage[offset + SQUARES + 1]);
+    page[offset + SQUARES + 2] += otherPage[offset + SQUARES + 2];
   }
 
   /**
@@ -203,19 +214,19 @@ final class QuantileSketch implements Serializable {
    * largest value down. At most the share 1 - quantile lies beyond each limit, and a limit differs
    * from the exact quantile by at most one 64th.
    *
-   * @return the limits; null if no value lies beyond a limit, or if both limits are equal, because
-   *     the feature would become constant
+   * @return the limits; null if no value lies beyond them, or if both limits are equal, because the
+   *     feature would become constant
    */
   ValueLimits limits(double quantile) {
     long rank = (long) Math.ceil(quantile * count);
-    long[] up = reach(rank, 1);
-    long[] down = reach(rank, -1);
-    if (up == null || down == null || (up[1] == 0 && down[1] == 0)) {
+    long[] upperEnd = findRank(rank, 1);
+    long[] lowerEnd = findRank(rank, -1);
+    if (upperEnd == null || lowerEnd == null || (upperEnd[1] == 0 && lowerEnd[1] == 0)) {
       return null;
     }
-    double lower = Double.longBitsToDouble(down[0]);
-    double upper = Double.longBitsToDouble(up[0]);
-    return lower < upper ? new ValueLimits(lower, upper, down[1], up[1]) : null;
+    double lower = Double.longBitsToDouble(lowerEnd[0]);
+    double upper = Double.longBitsToDouble(upperEnd[0]);
+    return lower < upper ? new ValueLimits(lower, upper, lowerEnd[1], upperEnd[1]) : null;
   }
 
   /**
@@ -223,23 +234,24 @@ final class QuantileSketch implements Serializable {
    * at least one value.
    */
   double median() {
-    return Double.longBitsToDouble(reach((count + 1) / 2, 1)[0]);
+    return Double.longBitsToDouble(findRank((count + 1) / 2, 1)[0]);
   }
 
   /**
-   * Returns the distribution of non-negative values, with the middle of each bucket as the value.
+   * Returns the distribution of the values that are not negative, with the middle of each bucket as
+   * the value.
    */
   LongTail tail() {
     List<Double> values = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
-    for (int number = 0; number < PAGES / 2; number++) {
-      long[] page = pages[number];
-      for (int at = 0; page != null && at < page.length; at += WIDTH) {
-        if (page[at + COUNT] > 0) {
-          double min = Double.longBitsToDouble(page[at + MIN]);
-          double max = Double.longBitsToDouble(page[at + MAX]);
+    for (int pageIndex = 0; pageIndex < PAGES / 2; pageIndex++) {
+      long[] page = pages[pageIndex];
+      for (int offset = 0; page != null && offset < page.length; offset += WIDTH) {
+        if (page[offset + COUNT] > 0) {
+          double min = Double.longBitsToDouble(page[offset + MIN]);
+          double max = Double.longBitsToDouble(page[offset + MAX]);
           values.add(min / 2 + max / 2);
-          counts.add(page[at + COUNT]);
+          counts.add(page[offset + COUNT]);
         }
       }
     }
@@ -252,9 +264,9 @@ final class QuantileSketch implements Serializable {
   boolean isBinary() {
     int distinct = 0;
     for (long[] page : pages) {
-      for (int at = 0; page != null && at < page.length; at += WIDTH) {
-        if (page[at + COUNT] > 0) {
-          distinct += page[at + MIN] == page[at + MAX] ? 1 : 2;
+      for (int offset = 0; page != null && offset < page.length; offset += WIDTH) {
+        if (page[offset + COUNT] > 0) {
+          distinct += page[offset + MIN] == page[offset + MAX] ? 1 : 2;
         }
       }
     }
@@ -262,41 +274,47 @@ final class QuantileSketch implements Serializable {
   }
 
   /**
-   * Walks from the smallest value up, or from the largest value down, until {@code rank} values are
-   * reached.
+   * Counts values from the smallest value up, or from the largest value down, until {@code rank}
+   * values are counted.
    *
+   * @param direction 1 for up, -1 for down
    * @return the bits of the last value in the last bucket, and the number of values beyond; null
    *     without a value
    */
-  private long[] reach(long rank, int direction) {
-    long reached = 0;
+  private long[] findRank(long rank, int direction) {
+    long counted = 0;
     for (int i = 0; i < PAGES * BUCKETS; i++) {
-      int place = direction > 0 ? i : PAGES * BUCKETS - 1 - i;
-      long[] page = pages[page(place)];
+      int position = direction > 0 ? i : PAGES * BUCKETS - 1 - i;
+      long[] page = pages[pageIndex(position)];
       if (page == null) {
         i += BUCKETS - 1;
         continue;
       }
-      int at = bucket(place) * WIDTH;
-      reached += page[at + COUNT];
-      if (page[at + COUNT] > 0 && reached >= rank) {
-        boolean negative = page(place) >= PAGES / 2;
-        long magnitude = page[at + (negative == (direction > 0) ? MIN : MAX)];
-        return new long[] {negative ? magnitude | Long.MIN_VALUE : magnitude, count - reached};
+      int offset = bucket(position) * WIDTH;
+      counted += page[offset + COUNT];
+      if (page[offset + COUNT] > 0 && counted >= rank) {
+        boolean isNegative = pageIndex(position) >= PAGES / 2;
+        long magnitude = page[offset + (isNegative == (direction > 0) ? MIN : MAX)];
+        return new long[] {isNegative ? magnitude | Long.MIN_VALUE : magnitude, count - counted};
       }
     }
     return null;
   }
 
-  /** Returns the page of a bucket that is given by its place in ascending order of the values. */
-  private static int page(int place) {
-    int number = place >> BUCKET_BITS;
-    return number < PAGES / 2 ? PAGES - 1 - number : number - PAGES / 2;
+  /**
+   * Returns the index of the page of a bucket.
+   *
+   * @param position the position of the bucket in ascending order of the values
+   */
+  private static int pageIndex(int position) {
+    int pagePosition = position >> BUCKET_BITS;
+    return pagePosition < PAGES / 2 ? PAGES - 1 - pagePosition : pagePosition - PAGES / 2;
   }
 
-  private static int bucket(int place) {
-    int bucket = place & (BUCKETS - 1);
-    return place >> BUCKET_BITS < PAGES / 2 ? BUCKETS - 1 - bucket : bucket;
+  /** Returns the index of a bucket within the page, see {@link #pageIndex}. */
+  private static int bucket(int position) {
+    int bucket = position & (BUCKETS - 1);
+    return position >> BUCKET_BITS < PAGES / 2 ? BUCKETS - 1 - bucket : bucket;
   }
 
   /**
@@ -305,14 +323,14 @@ final class QuantileSketch implements Serializable {
    * @param limits the result of {@link #limits}; null for none
    */
   void addTo(ExactSum sum, ExactSum squares, ValueLimits limits) {
-    for (int number = 0; number < PAGES; number++) {
-      for (int bucket = 0; pages[number] != null && bucket < BUCKETS; bucket++) {
-        int at = bucket * WIDTH;
-        if (pages[number][at + COUNT] > 0 && isWithin(number, at, limits)) {
-          int exponent = units[number][bucket] - 1075;
-          BigInteger total = whole(pages[number], at + SUM, 2);
-          sum.add(number >= PAGES / 2 ? total.negate() : total, exponent);
-          squares.add(whole(pages[number], at + SQUARES, 3), 2 * exponent);
+    for (int pageIndex = 0; pageIndex < PAGES; pageIndex++) {
+      for (int bucket = 0; pages[pageIndex] != null && bucket < BUCKETS; bucket++) {
+        int offset = bucket * WIDTH;
+        if (pages[pageIndex][offset + COUNT] > 0 && isWithin(pageIndex, offset, limits)) {
+          int exponent = units[pageIndex][bucket] - 1075;
+          BigInteger total = unsigned(pages[pageIndex], offset + SUM, 2);
+          sum.add(pageIndex >= PAGES / 2 ? total.negate() : total, exponent);
+          squares.add(unsigned(pages[pageIndex], offset + SQUARES, 3), 2 * exponent);
         }
       }
     }
@@ -326,23 +344,24 @@ final class QuantileSketch implements Serializable {
   }
 
   /** Returns whether a bucket lies within limits. The limits never divide a bucket. */
-  private boolean isWithin(int number, int at, ValueLimits limits) {
-    long magnitude = pages[number][at + MIN];
+  private boolean isWithin(int pageIndex, int offset, ValueLimits limits) {
+    long magnitude = pages[pageIndex][offset + MIN];
     double value = Double.longBitsToDouble(magnitude);
-    double signed = number >= PAGES / 2 ? -value : value;
+    double signed = pageIndex >= PAGES / 2 ? -value : value;
     return limits == null || limits.winsorized(signed) == signed;
   }
 
-  private static BigInteger whole(long[] page, int at, int longs) {
-    BigInteger whole = BigInteger.ZERO;
+  /** Returns an unsigned number that consists of {@code longs} longs, the lowest first. */
+  private static BigInteger unsigned(long[] page, int offset, int longs) {
+    BigInteger unsigned = BigInteger.ZERO;
     for (int i = longs - 1; i >= 0; i--) {
-      whole =
-          whole
+      unsigned =
+          unsigned
               .shiftLeft(Long.SIZE)
-              .or(BigInteger.valueOf(page[at + i] >>> 1).shiftLeft(1))
-              .or(BigInteger.valueOf(page[at + i] & 1));
+              .or(BigInteger.valueOf(page[offset + i] >>> 1).shiftLeft(1))
+              .or(BigInteger.valueOf(page[offset + i] & 1));
     }
-    return whole;
+    return unsigned;
   }
 
   /**
@@ -352,16 +371,16 @@ final class QuantileSketch implements Serializable {
   void write(DataOutput out) throws IOException {
     int buckets = 0;
     for (long[] page : pages) {
-      for (int at = 0; page != null && at < page.length; at += WIDTH) {
-        buckets += page[at + COUNT] > 0 ? 1 : 0;
+      for (int offset = 0; page != null && offset < page.length; offset += WIDTH) {
+        buckets += page[offset + COUNT] > 0 ? 1 : 0;
       }
     }
     ByteBuffer bytes = ByteBuffer.allocate(buckets * BUCKET_BYTES);
-    for (int number = 0; number < PAGES; number++) {
-      long[] page = pages[number];
+    for (int pageIndex = 0; pageIndex < PAGES; pageIndex++) {
+      long[] page = pages[pageIndex];
       for (int bucket = 0; page != null && bucket < BUCKETS; bucket++) {
         if (page[bucket * WIDTH + COUNT] > 0) {
-          bytes.putInt(number << BUCKET_BITS | bucket);
+          bytes.putInt(pageIndex << BUCKET_BITS | bucket);
           for (int i = 0; i < WIDTH; i++) {
             bytes.putLong(page[bucket * WIDTH + i]);
           }
@@ -373,21 +392,22 @@ final class QuantileSketch implements Serializable {
   }
 
   static QuantileSketch read(DataInput in, Transform transform) throws IOException {
-    QuantileSketch buckets = new QuantileSketch(transform);
-    byte[] read = new byte[in.readInt() * BUCKET_BYTES];
-    in.readFully(read);
-    ByteBuffer bytes = ByteBuffer.wrap(read);
+    QuantileSketch sketch = new QuantileSketch(transform);
+    byte[] buckets = new byte[in.readInt() * BUCKET_BYTES];
+    in.readFully(buckets);
+    ByteBuffer bytes = ByteBuffer.wrap(buckets);
     while (bytes.hasRemaining()) {
-      int place = bytes.getInt();
-      int number = place >> BUCKET_BITS;
-      long[] page = buckets.pages[number] == null ? buckets.newPage(number) : buckets.pages[number];
-      int at = (place & (BUCKETS - 1)) * WIDTH;
+      int bucketIndex = bytes.getInt();
+      int pageIndex = bucketIndex >> BUCKET_BITS;
+      long[] page =
+          sketch.pages[pageIndex] == null ? sketch.newPage(pageIndex) : sketch.pages[pageIndex];
+      int offset = (bucketIndex & (BUCKETS - 1)) * WIDTH;
       for (int i = 0; i < WIDTH; i++) {
-        page[at + i] = bytes.getLong();
+        page[offset + i] = bytes.getLong();
       }
-      buckets.count += page[at + COUNT];
+      sketch.count += page[offset + COUNT];
     }
-    return buckets;
+    return sketch;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

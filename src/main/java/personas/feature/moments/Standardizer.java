@@ -19,7 +19,7 @@ import personas.math.Grid;
  * {@link Grid}. The unit is the standard deviation divided by the weight of the feature. The mean
  * and the population standard deviation include imputed and winsorized values, as in scikit-learn's
  * {@code StandardScaler} after a {@code SimpleImputer} and clipping. A constant feature has the
- * standard deviation 0 and the z 0.
+ * standard deviation 0, and all its z-scores are 0.
  *
  * <p>The levels of a category share one unit, the root of the sum of their variances p (1 - p). So
  * a category has the variance of one standardized feature, however many levels it has, and all
@@ -35,12 +35,12 @@ public final class Standardizer implements Serializable {
   private final double[] means;
   private final double[] deviations;
 
-  /** For each feature the size of one unit of z in transformed space; 0 for a constant feature. */
+  /** For each feature, the size of one unit of z in transformed space; 0 for a constant feature. */
   private final double[] units;
 
   private final double[] imputed;
 
-  /** For each feature the limits; null if values are not winsorized. */
+  /** For each feature, the raw limits; null if values are not winsorized. */
   private final ArrayList<ValueLimits> limits;
 
   private Standardizer(UserSchema schema, List<FeatureScale> scales) {
@@ -60,26 +60,27 @@ public final class Standardizer implements Serializable {
   public static Standardizer of(Moments moments, UserSchema declaredSchema) {
     UserSchema schema = moments.withChosenTransforms(declaredSchema);
     int d = schema.features().size();
-    List<MeanAndDeviation> values = new ArrayList<>();
+    List<MeanAndDeviation> meansAndDeviations = new ArrayList<>();
     double[] imputed = new double[d];
     List<ValueLimits> limits = new ArrayList<>();
     for (int f = 0; f < d; f++) {
       Feature feature = schema.features().get(f);
       FeatureMoments featureMoments = moments.feature(f);
-      ValueLimits limit =
+      ValueLimits featureLimits =
           featureMoments.limits(declaredSchema.features().get(f), feature.transform());
       imputed[f] = imputed(moments, schema, f);
-      double winsorized = limit == null ? imputed[f] : limit.winsorized(imputed[f]);
-      values.add(
+      double winsorized = featureLimits == null ? imputed[f] : featureLimits.winsorized(imputed[f]);
+      meansAndDeviations.add(
           featureMoments.meanAndDeviation(
-              feature.transform(), limit, feature.transformed(winsorized)));
-      limits.add(limit);
+              feature.transform(), featureLimits, feature.transformed(winsorized)));
+      limits.add(featureLimits);
     }
-    double[] deviations = values.stream().mapToDouble(MeanAndDeviation::deviation).toArray();
+    double[] deviations =
+        meansAndDeviations.stream().mapToDouble(MeanAndDeviation::deviation).toArray();
     double[] units = units(schema, deviations);
     List<FeatureScale> scales = new ArrayList<>();
     for (int f = 0; f < d; f++) {
-      double mean = values.get(f).mean();
+      double mean = meansAndDeviations.get(f).mean();
       scales.add(new FeatureScale(mean, deviations[f], units[f], imputed[f], limits.get(f)));
     }
     return new Standardizer(schema, scales);
@@ -109,6 +110,7 @@ public final class Standardizer implements Serializable {
     return mostFrequent;
   }
 
+  /** Returns for each feature the size of one unit of z in transformed space. */
   private static double[] units(UserSchema schema, double[] deviations) {
     double[] units = deviations.clone();
     for (int f = 0; f < units.length; f++) {
@@ -135,10 +137,11 @@ public final class Standardizer implements Serializable {
   }
 
   /**
-   * Returns the standardizer of a saved model, which gives the same z for the same raw value, bit
-   * for bit.
+   * Returns the standardizer of a saved model, which gives the same z-score for the same raw value,
+   * bit for bit.
    *
    * @param scales one per feature of the schema
+   * @throws IllegalArgumentException if the number of scales is not the number of features
    */
   public static Standardizer of(UserSchema schema, List<FeatureScale> scales) {
     int d = schema.features().size();
@@ -215,7 +218,7 @@ public final class Standardizer implements Serializable {
    * @param raw raw values; NaN for a missing value
    * @param from the first row
    * @param to the row after the last row
-   * @param out gets the z of {@code raw[from + i]} at index i
+   * @param out gets the z-score of {@code raw[from + i]} at index i
    * @throws IllegalArgumentException if a value is infinite, or not above -1 for log1p
    */
   public void standardize(int feature, double[] raw, int from, int to, double[] out) {
@@ -238,7 +241,7 @@ public final class Standardizer implements Serializable {
    * @param raw raw values
    * @param from the first row
    * @param to the row after the last row
-   * @param out gets the z of {@code raw[from + i]} at index i
+   * @param out gets the z-score of {@code raw[from + i]} at index i
    */
   public void standardizeVectorized(int feature, double[] raw, int from, int to, double[] out) {
     int count = to - from;
@@ -268,9 +271,9 @@ public final class Standardizer implements Serializable {
     }
     // With half of the range, rounding cannot move a value beyond the range, and differences cannot
     // overflow.
-    double reach = units[feature] * (Grid.LARGEST / 2);
-    double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - reach);
-    double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + reach);
+    double distance = units[feature] * (Grid.LARGEST / 2);
+    double least = Math.max(-Double.MAX_VALUE / 2, means[feature] - distance);
+    double greatest = Math.min(Double.MAX_VALUE / 2, means[feature] + distance);
     int outside = 0;
     for (int i = from; i < to; i++) {
       outside += raw[i] >= least && raw[i] <= greatest ? 0 : 1;
@@ -306,9 +309,9 @@ public final class Standardizer implements Serializable {
 
   /** Standardizes one raw value. Requires a non-zero standard deviation. */
   private double zScoreOf(int feature, double raw) {
-    double present = Double.isNaN(raw) ? imputed[feature] : raw;
-    ValueLimits limit = limits.get(feature);
-    double winsorized = limit == null ? present : limit.winsorized(present);
+    double value = Double.isNaN(raw) ? imputed[feature] : raw;
+    ValueLimits featureLimits = limits.get(feature);
+    double winsorized = featureLimits == null ? value : featureLimits.winsorized(value);
     double transformed = schema.features().get(feature).transformed(winsorized);
     return Grid.round(quotient(transformed, means[feature], units[feature]));
   }

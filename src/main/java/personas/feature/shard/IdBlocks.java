@@ -50,25 +50,25 @@ public final class IdBlocks {
    */
   public static IdBlocks of(Shard shard, long[] hashes, int parts, RowNumber number) {
     int groups = parts * GROUPS;
-    int[] next = new int[groups + 1];
+    int[] nextOffsets = new int[groups + 1];
     for (int row = 0; row < shard.rows(); row++) {
-      next[Hashing.firstBits(hashes[row], groups) + 1] += ID_OFFSET + shard.idLength(row);
+      nextOffsets[Hashing.firstBits(hashes[row], groups) + 1] += ID_OFFSET + shard.idLength(row);
     }
     for (int group = 1; group <= groups; group++) {
-      next[group] += next[group - 1];
+      nextOffsets[group] += nextOffsets[group - 1];
     }
-    byte[] bytes = new byte[next[groups]];
+    byte[] bytes = new byte[nextOffsets[groups]];
     for (int row = 0; row < shard.rows(); row++) {
       int group = Hashing.firstBits(hashes[row], groups);
-      int at = next[group];
-      LONGS.set(bytes, at, hashes[row]);
-      INTS.set(bytes, at + NUMBER_OFFSET, number.of(row));
-      SHORTS.set(bytes, at + LENGTH_OFFSET, (short) shard.idLength(row));
-      next[group] = shard.copyId(row, bytes, at + ID_OFFSET);
+      int offset = nextOffsets[group];
+      LONGS.set(bytes, offset, hashes[row]);
+      INTS.set(bytes, offset + NUMBER_OFFSET, number.of(row));
+      SHORTS.set(bytes, offset + LENGTH_OFFSET, (short) shard.idLength(row));
+      nextOffsets[group] = shard.copyId(row, bytes, offset + ID_OFFSET);
     }
     int[] ends = new int[parts];
     for (int part = 0; part < parts; part++) {
-      ends[part] = next[(part + 1) * GROUPS - 1];
+      ends[part] = nextOffsets[(part + 1) * GROUPS - 1];
     }
     return new IdBlocks(bytes, ends);
   }
@@ -82,7 +82,7 @@ public final class IdBlocks {
     return Hashing.firstBits((long) LONGS.get(block, offset), parts * GROUPS) & (GROUPS - 1);
   }
 
-  /** Returns the offset of the next entry. */
+  /** Returns the offset of the entry after an entry. */
   public static int next(byte[] block, int offset) {
     return offset + ID_OFFSET + length(block, offset);
   }
@@ -113,7 +113,7 @@ public final class IdBlocks {
   public static final class Cursor {
     private final byte[] ids;
     private final int parts;
-    private int at;
+    private int offset;
 
     /**
      * Creates a cursor before the first entry.
@@ -128,13 +128,14 @@ public final class IdBlocks {
 
     /** Passes the entries of the next group to a consumer, in the order of the rows. */
     public void forEach(int group, EntryConsumer consumer) {
-      while (at < ids.length && group(ids, at, parts) == group) {
-        consumer.accept(ids, at);
-        at = next(ids, at);
+      while (offset < ids.length && group(ids, offset, parts) == group) {
+        consumer.accept(ids, offset);
+        offset = next(ids, offset);
       }
     }
   }
 
+  /** Returns the length of the id of an entry in UTF-8. */
   static int length(byte[] block, int offset) {
     return (short) SHORTS.get(block, offset + LENGTH_OFFSET) & 0xFFFF;
   }

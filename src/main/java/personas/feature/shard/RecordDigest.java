@@ -9,8 +9,8 @@ import java.util.HexFormat;
 
 /**
  * A digest of a set of records that does not depend on their order: the number of records, and the
- * sum of their SHA-256 hashes modulo 2²⁵⁶. Digests can be merged in any order; the empty digest is
- * the identity.
+ * sum of their SHA-256 hashes modulo 2²⁵⁶. Digests can be merged in any order. Merging an empty
+ * digest changes nothing.
  *
  * <p>The sum is AdHash (M. Bellare, D. Micciancio, <i>A new paradigm for collision-free hashing:
  * incrementality at reduced cost</i>, 1997). The probability that an accidental change stays
@@ -58,12 +58,13 @@ public final class RecordDigest implements Serializable {
 
   /** Adds to one word and returns the carry to the next higher word, 0 or 1. */
   private long addTo(int word, long summand, long carry) {
-    long before = sum[word];
-    long without = before + summand;
-    long with = without + carry;
-    sum[word] = with;
+    long previous = sum[word];
+    long sumWithoutCarry = previous + summand;
+    long sumWithCarry = sumWithoutCarry + carry;
+    sum[word] = sumWithCarry;
     boolean overflows =
-        Long.compareUnsigned(without, before) < 0 || Long.compareUnsigned(with, without) < 0;
+        Long.compareUnsigned(sumWithoutCarry, previous) < 0
+            || Long.compareUnsigned(sumWithCarry, sumWithoutCarry) < 0;
     return overflows ? 1 : 0;
   }
 

@@ -14,11 +14,11 @@ import personas.math.Hashing;
 
 /**
  * Hashes the canonical form of users. The form holds every value that reaches the model or the
- * assignments. Values are as the program uses them, not as the input writes them:
+ * assignments, as the program uses the value and not as the input writes it:
  *
  * <ol>
  *   <li>the length of the id and the id in UTF-8; the length 0 if users have no ids, because {@code
- *       file:position} depends on the files;
+ *       file:line} depends on the files;
  *   <li>for each feature in the order of the spec, the 8 bytes of the raw value. A missing value
  *       and 0 have one bit pattern each;
  *   <li>instead of the indicators of a category, the length of the level plus 1 and the level in
@@ -32,7 +32,7 @@ import personas.math.Hashing;
  * numbers fits in one block of SHA-256. An instance is not thread-safe.
  */
 public final class RecordHasher {
-  /** SHA-256 pads a message of up to 55 bytes to one block. */
+  /** SHA-256 pads a message of up to 55 bytes to one block of this size. */
   private static final int INITIAL_BYTES = 64;
 
   private static final VarHandle LONGS =
@@ -54,7 +54,8 @@ public final class RecordHasher {
   /** The maximum number of bytes of the features and the weight of a user. */
   private final int maxFeatureBytes;
 
-  private byte[] record = new byte[INITIAL_BYTES];
+  /** The canonical form of the present user. */
+  private byte[] canonicalForm = new byte[INITIAL_BYTES];
 
   /**
    * Creates a hasher.
@@ -86,11 +87,11 @@ public final class RecordHasher {
     for (int row = 0; row < shard.rows(); row++) {
       int featuresEnd = putFeatures(columns, row, putId(shard, row));
       if (shard.weights() != null) {
-        LONGS.set(record, featuresEnd, (long) shard.weights()[row]);
+        LONGS.set(canonicalForm, featuresEnd, (long) shard.weights()[row]);
         featuresEnd += Long.BYTES;
       }
-      int end = shard.copyPassThrough(row, record, featuresEnd);
-      sha256.update(record, 0, end);
+      int end = shard.copyPassThrough(row, canonicalForm, featuresEnd);
+      sha256.update(canonicalForm, 0, end);
       try {
         sha256.digest(hash, 0, hash.length);
       } catch (DigestException e) {
@@ -100,41 +101,48 @@ public final class RecordHasher {
     }
   }
 
+  /** Writes the length of the id and the id. Returns the position after the id. */
   private int putId(Shard shard, int row) {
     int length = hasIds ? shard.idLength(row) : 0;
     int bytes = MAX_LENGTH_BYTES + length + maxFeatureBytes + shard.passThroughLength(row);
-    if (bytes > record.length) {
-      record = new byte[2 * bytes];
+    if (bytes > canonicalForm.length) {
+      canonicalForm = new byte[2 * bytes];
     }
-    int at = putLength(length, 0);
-    return hasIds ? shard.copyId(row, record, at) : at;
+    int position = putLength(length, 0);
+    return hasIds ? shard.copyId(row, canonicalForm, position) : position;
   }
 
+  /** Writes the values of all features. Returns the position after the values. */
   private int putFeatures(double[][] columns, int row, int from) {
-    int at = from;
+    int position = from;
     for (int f = 0; f < levels.length; f = columnEnds[f]) {
       if (levels[f] == null) {
         // Adding 0 turns -0 into 0, and doubleToLongBits has one pattern for all NaN.
-        LONGS.set(record, at, Double.doubleToLongBits(columns[f][row] + 0.0));
-        at += Double.BYTES;
+        LONGS.set(canonicalForm, position, Double.doubleToLongBits(columns[f][row] + 0.0));
+        position += Double.BYTES;
       } else {
-        at = putLevel(columns, row, f, at);
+        position = putLevel(columns, row, f, position);
       }
     }
-    return at;
+    return position;
   }
 
-  private int putLevel(double[][] columns, int row, int first, int at) {
+  /**
+   * Writes the level of a category. Returns the position after the level.
+   *
+   * @param first the first feature of the category
+   */
+  private int putLevel(double[][] columns, int row, int first, int position) {
     int feature = first;
     while (feature < columnEnds[first] && columns[feature][row] != 1) {
       feature++;
     }
     if (feature == columnEnds[first]) {
-      return putLength(0, at);
+      return putLength(0, position);
     }
     byte[] level = levels[feature];
-    int start = putLength(level.length + 1, at);
-    System.arraycopy(level, 0, record, start, level.length);
+    int start = putLength(level.length + 1, position);
+    System.arraycopy(level, 0, canonicalForm, start, level.length);
     return start + level.length;
   }
 
@@ -142,13 +150,13 @@ public final class RecordHasher {
    * Writes a length in groups of 7 bits, the lowest first. Returns the position after the length.
    */
   private int putLength(int length, int from) {
-    int at = from;
-    int rest = length;
-    while (rest > 0x7F) {
-      record[at++] = (byte) (rest | 0x80);
-      rest >>>= 7;
+    int position = from;
+    int remainder = length;
+    while (remainder > 0x7F) {
+      canonicalForm[position++] = (byte) (remainder | 0x80);
+      remainder >>>= 7;
     }
-    record[at] = (byte) rest;
-    return at + 1;
+    canonicalForm[position] = (byte) remainder;
+    return position + 1;
   }
 }

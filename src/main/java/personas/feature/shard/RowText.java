@@ -14,7 +14,9 @@ public final class RowText {
   private int idStart;
   private int idEnd;
   private byte[] unquoted = new byte[64];
-  private int used;
+
+  /** The number of bytes of {@link #unquoted} that hold fields of the present user. */
+  private int unquotedLength;
 
   /** Creates a reader of users with this many pass-through fields. */
   public RowText(int fields) {
@@ -36,39 +38,39 @@ public final class RowText {
   }
 
   private void split(byte[] text, int from, int end) {
-    used = 0;
+    unquotedLength = 0;
     if (unquoted.length < end - from) {
       // No field refers to the old array yet.
       unquoted = new byte[2 * (end - from)];
     }
-    int at = from;
+    int position = from;
     for (int field = 0; field < starts.length; field++) {
-      at++; // the comma before the field
-      if (at < end && text[at] == '"') {
-        at = unquote(text, at + 1, end, field);
+      position++; // the comma before the field
+      if (position < end && text[position] == '"') {
+        position = unquote(text, position + 1, end, field);
       } else {
         sources[field] = text;
-        starts[field] = at;
-        while (at < end && text[at] != ',') {
-          at++;
+        starts[field] = position;
+        while (position < end && text[position] != ',') {
+          position++;
         }
-        ends[field] = at;
+        ends[field] = position;
       }
     }
   }
 
   /** Copies a quoted field. Returns the position after the closing quote. */
   private int unquote(byte[] text, int from, int end, int field) {
-    int start = used;
-    int at = from;
-    while (text[at] != '"' || (at + 1 < end && text[at + 1] == '"')) {
-      unquoted[used++] = text[at];
-      at += text[at] == '"' ? 2 : 1;
+    int start = unquotedLength;
+    int position = from;
+    while (text[position] != '"' || (position + 1 < end && text[position + 1] == '"')) {
+      unquoted[unquotedLength++] = text[position];
+      position += text[position] == '"' ? 2 : 1;
     }
     sources[field] = unquoted;
-    starts[field] = CsvBuffer.withoutGuard(unquoted, start, used);
-    ends[field] = used;
-    return at + 1;
+    starts[field] = CsvBuffer.withoutGuard(unquoted, start, unquotedLength);
+    ends[field] = unquotedLength;
+    return position + 1;
   }
 
   /** Returns the array that holds the id, without copying it. */

@@ -35,10 +35,12 @@ public final class Shard {
     this.textEnds = textEnds;
   }
 
+  /** Returns the number of rows. */
   public int rows() {
     return rows;
   }
 
+  /** Returns the number of features. */
   public int features() {
     return columns.length;
   }
@@ -59,7 +61,8 @@ public final class Shard {
   }
 
   /**
-   * Returns a view of the number of users that each row stands for; null if each row is one user.
+   * Returns the number of users that each row stands for, without copying the array; null if each
+   * row is one user.
    */
   public int[] weights() {
     return weights;
@@ -121,17 +124,17 @@ public final class Shard {
    * Copies the pass-through fields with a comma before each field. Returns the end in {@code
    * target}.
    */
-  int copyPassThrough(int row, byte[] target, int at) {
+  int copyPassThrough(int row, byte[] target, int position) {
     int length = passThroughLength(row);
-    System.arraycopy(text, textEnds[2 * row], target, at, length);
-    return at + length;
+    System.arraycopy(text, textEnds[2 * row], target, position, length);
+    return position + length;
   }
 
   /** Copies the user's id in UTF-8. Returns the end in {@code target}. */
-  int copyId(int row, byte[] target, int at) {
+  int copyId(int row, byte[] target, int position) {
     int length = idLength(row);
-    System.arraycopy(text, idStart(row), target, at, length);
-    return at + length;
+    System.arraycopy(text, idStart(row), target, position, length);
+    return position + length;
   }
 
   /**

@@ -27,7 +27,7 @@ public final class ShardBuilder {
   /** The number of features, plus one for the weight if rows have weights. */
   private final int columnCount;
 
-  private final boolean weighted;
+  private final boolean hasWeights;
   private DoubleSupplier shareRead = () -> 0;
   private double[][] columns;
   private int[] textEnds;
@@ -45,12 +45,12 @@ public final class ShardBuilder {
    * Creates a builder.
    *
    * @param d the number of features
-   * @param weighted whether a row has a weight after the features
+   * @param hasWeights whether a row has a weight after the features
    * @param maxRows the maximum number of rows of a shard
    */
-  public ShardBuilder(int d, boolean weighted, int maxRows, ShardConsumer consumer) {
-    this.columnCount = weighted ? d + 1 : d;
-    this.weighted = weighted;
+  public ShardBuilder(int d, boolean hasWeights, int maxRows, ShardConsumer consumer) {
+    this.columnCount = hasWeights ? d + 1 : d;
+    this.hasWeights = hasWeights;
     this.maxRows = maxRows;
     this.consumer = consumer;
     this.capacity = Math.min(INITIAL_ROWS, maxRows);
@@ -121,7 +121,9 @@ public final class ShardBuilder {
     return share <= 0 ? 0 : rows + (long) (total / share * MARGIN) - total;
   }
 
-  /** Returns the weights of the rows, and counts the weights as users instead of the rows. */
+  /**
+   * Returns the weights of the rows, and replaces the rows by the weights in the count of users.
+   */
   private int[] weights() {
     int[] weights = new int[rows];
     users -= rows;
@@ -132,22 +134,22 @@ public final class ShardBuilder {
     return weights;
   }
 
-  /** Returns the number of users in the shards that have been passed on. */
+  /** Returns the number of users in all full shards. */
   public long users() {
     return users;
   }
 
-  /** Passes on the current shard, unless it is empty. */
+  /** Passes the current shard to the consumer, unless the shard is empty. */
   public void flush() throws IOException {
     if (rows > 0) {
-      boolean fits = rows >= capacity * (1 - MAX_EMPTY_SHARE);
-      double[][] trimmed = new double[weighted ? columnCount - 1 : columnCount][];
+      boolean isNearlyFull = rows >= capacity * (1 - MAX_EMPTY_SHARE);
+      double[][] trimmed = new double[hasWeights ? columnCount - 1 : columnCount][];
       for (int f = 0; f < trimmed.length; f++) {
-        trimmed[f] = fits ? columns[f] : Arrays.copyOf(columns[f], rows);
+        trimmed[f] = isNearlyFull ? columns[f] : Arrays.copyOf(columns[f], rows);
       }
-      int[] ends = fits ? textEnds : Arrays.copyOf(textEnds, 2 * rows);
+      int[] ends = isNearlyFull ? textEnds : Arrays.copyOf(textEnds, 2 * rows);
       users += rows;
-      int[] weights = weighted ? weights() : null;
+      int[] weights = hasWeights ? weights() : null;
       consumer.accept(new Shard(rows, trimmed, weights, text.toByteArray(), ends));
       rowsBefore += rows;
       rows = 0;

@@ -136,7 +136,7 @@ public final class ShardCodec {
     return read(stream, true);
   }
 
-  private static Shard read(InputStream in, boolean withText) throws IOException {
+  private static Shard read(InputStream in, boolean readsText) throws IOException {
     CRC32C checksum = new CRC32C();
     byte[] headBytes = new byte[HEAD_BYTES];
     read(headBytes, HEAD_BYTES, in, checksum);
@@ -154,7 +154,7 @@ public final class ShardCodec {
     }
     int[] weights = magic == MAGIC ? null : readInts(rows, in, checksum);
     check(in, checksum);
-    if (!withText) {
+    if (!readsText) {
       return new Shard(rows, columns, weights, null, null);
     }
     int[] textEnds = readInts(2 * rows, in, checksum);

@@ -23,18 +23,18 @@ public final class UserSample implements Serializable {
   private final int d;
 
   /**
-   * Has room for 64 users at first, and grows up to twice the capacity. If it is full then, users
-   * beyond the capacity are removed together.
+   * The hashes of the users. The array has room for 64 users at first and grows up to twice the
+   * capacity. If it is full then, the users beyond the capacity are removed together.
    */
   private long[] hashes = new long[64];
 
-  /** Row-major, with d values per user. */
+  /** The raw values, row-major, with d values per user. */
   private double[] raw;
 
   private int size;
 
-  /** Whether only the first {@code capacity} users are left, in order. */
-  private boolean sorted;
+  /** Whether the users are sorted, and the users beyond the capacity are removed. */
+  private boolean isSorted;
 
   /** The hash, in the order of {@link #signed}, above which a user cannot be in the sample. */
   private long largest = Long.MAX_VALUE;
@@ -49,15 +49,15 @@ public final class UserSample implements Serializable {
     this.raw = new double[hashes.length * d];
   }
 
-  /** Adds the user of one row of raw columns, if the sample keeps it. */
+  /** Adds the user of one row of raw columns, unless the hash is too large for the sample. */
   public void add(long hash, double[][] columns, int row) {
     if (signed(hash) > largest) {
       return;
     }
-    int at = makeRoom();
-    hashes[at] = hash;
+    int index = makeRoom();
+    hashes[index] = hash;
     for (int f = 0; f < d; f++) {
-      raw[at * d + f] = columns[f][row];
+      raw[index * d + f] = columns[f][row];
     }
   }
 
@@ -78,21 +78,21 @@ public final class UserSample implements Serializable {
     }
     SplitMix64 random = new SplitMix64(hash);
     double exponent = 0;
-    for (int left = weight; left > weight - Math.min(weight, capacity); left--) {
-      exponent -= StrictMath.log1p(-random.nextDouble()) / left;
-      long next = (long) (-StrictMath.expm1(-exponent) * 0x1p63) << 1;
-      if (signed(next) > largest) {
+    for (int remaining = weight; remaining > weight - Math.min(weight, capacity); remaining--) {
+      exponent -= StrictMath.log1p(-random.nextDouble()) / remaining;
+      long userHash = (long) (-StrictMath.expm1(-exponent) * 0x1p63) << 1;
+      if (signed(userHash) > largest) {
         return;
       }
-      add(next, columns, row);
+      add(userHash, columns, row);
     }
   }
 
   private void add(long hash, double[] values, int from) {
     if (signed(hash) <= largest) {
-      int at = makeRoom();
-      hashes[at] = hash;
-      System.arraycopy(values, from, raw, at * d, d);
+      int index = makeRoom();
+      hashes[index] = hash;
+      System.arraycopy(values, from, raw, index * d, d);
     }
   }
 
@@ -101,6 +101,7 @@ public final class UserSample implements Serializable {
     return hash ^ Long.MIN_VALUE;
   }
 
+  /** Returns the index of a new user, after it has removed users or enlarged the arrays. */
   private int makeRoom() {
     if (size == hashes.length) {
       if (size >= 2 * capacity) {
@@ -111,24 +112,24 @@ public final class UserSample implements Serializable {
         raw = Arrays.copyOf(raw, newLength * d);
       }
     }
-    sorted = false;
+    isSorted = false;
     return size++;
   }
 
   /** Removes users above the {@code capacity} smallest hashes. Users with equal hashes are kept. */
   private void prune() {
-    largest = signed(ofRank(capacity - 1));
-    int kept = 0;
+    largest = signed(hashOfRank(capacity - 1));
+    int keptCount = 0;
     for (int i = 0; i < size; i++) {
       if (signed(hashes[i]) <= largest) {
-        hashes[kept] = hashes[i];
-        System.arraycopy(raw, i * d, raw, kept * d, d);
-        kept++;
+        hashes[keptCount] = hashes[i];
+        System.arraycopy(raw, i * d, raw, keptCount * d, d);
+        keptCount++;
       }
     }
-    size = kept;
+    size = keptCount;
     if (size == hashes.length) {
-      // So many hashes are equal that the values must decide.
+      // So many hashes are equal that the values decide which users are kept.
       sort();
     }
   }
@@ -137,7 +138,7 @@ public final class UserSample implements Serializable {
    * Returns the hash of a rank, from 0, in unsigned order. Hashes are uniform, so only the few
    * hashes with the same first bits as the result are sorted.
    */
-  private long ofRank(int rank) {
+  private long hashOfRank(int rank) {
     long usedBits = 0;
     for (int i = 0; i < size; i++) {
       usedBits |= hashes[i];
@@ -148,58 +149,58 @@ public final class UserSample implements Serializable {
       counts[(int) (hashes[i] >>> shift)]++;
     }
     int before = 0;
-    int head = 0;
-    while (before + counts[head] <= rank) {
-      before += counts[head++];
+    int firstBits = 0;
+    while (before + counts[firstBits] <= rank) {
+      before += counts[firstBits++];
     }
-    long[] near = new long[counts[head]];
-    int found = 0;
+    long[] candidates = new long[counts[firstBits]];
+    int candidateCount = 0;
     for (int i = 0; i < size; i++) {
-      if (hashes[i] >>> shift == head) {
-        near[found++] = signed(hashes[i]);
+      if (hashes[i] >>> shift == firstBits) {
+        candidates[candidateCount++] = signed(hashes[i]);
       }
     }
-    Arrays.sort(near);
-    return signed(near[rank - before]);
+    Arrays.sort(candidates);
+    return signed(candidates[rank - before]);
   }
 
-  /** Keeps the first {@code capacity} users, in order. */
+  /** Sorts the users and keeps the first {@code capacity} users. */
   private void sort() {
-    if (sorted) {
+    if (isSorted) {
       return;
     }
-    sorted = true;
+    isSorted = true;
     int[] order = order();
-    int kept = Math.min(size, capacity);
+    int keptCount = Math.min(size, capacity);
     long[] keptHashes = new long[hashes.length];
     double[] keptRaw = new double[raw.length];
-    for (int i = 0; i < kept; i++) {
+    for (int i = 0; i < keptCount; i++) {
       keptHashes[i] = hashes[order[i]];
       System.arraycopy(raw, order[i] * d, keptRaw, i * d, d);
     }
     hashes = keptHashes;
     raw = keptRaw;
-    size = kept;
+    size = keptCount;
   }
 
   /**
-   * Returns the places of the users, sorted by hash, then by values. The method first sorts numbers
-   * that hold the first bits of a hash and the place. Then it compares users with equal first bits
-   * completely.
+   * Returns the indexes of the users, sorted by hash, then by values. The method first sorts
+   * numbers that hold the first bits of a hash and the index. Then it compares users with equal
+   * first bits completely.
    */
   private int[] order() {
-    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(size);
-    long placeMask = (1L << placeBits) - 1;
+    int indexBits = Integer.SIZE - Integer.numberOfLeadingZeros(size);
+    long indexMask = (1L << indexBits) - 1;
     long[] keys = new long[size];
     for (int i = 0; i < size; i++) {
-      keys[i] = (signed(hashes[i]) & ~placeMask) | i;
+      keys[i] = (signed(hashes[i]) & ~indexMask) | i;
     }
     Arrays.sort(keys);
     int[] order = new int[size];
     for (int from = 0, to; from < size; from = to) {
-      long head = keys[from] & ~placeMask;
-      for (to = from; to < size && (keys[to] & ~placeMask) == head; to++) {
-        order[to] = (int) (keys[to] & placeMask);
+      long firstBits = keys[from] & ~indexMask;
+      for (to = from; to < size && (keys[to] & ~indexMask) == firstBits; to++) {
+        order[to] = (int) (keys[to] & indexMask);
       }
       if (to > from + 1) {
         int[] tied =
@@ -233,16 +234,16 @@ public final class UserSample implements Serializable {
   }
 
   /** Returns the sample that the same users would have given with a smaller capacity. */
-  public UserSample first(int smaller) {
+  public UserSample first(int smallerCapacity) {
     sort();
-    UserSample first = new UserSample(smaller, d);
-    for (int i = 0; i < Math.min(size, smaller); i++) {
+    UserSample first = new UserSample(smallerCapacity, d);
+    for (int i = 0; i < Math.min(size, smallerCapacity); i++) {
       first.add(hashes[i], raw, i * d);
     }
     return first;
   }
 
-  /** Returns n rows of d raw values, sorted by hash; NaN for a missing value. */
+  /** Returns n rows of d raw values, sorted by hash, then by values; NaN for a missing value. */
   public double[][] rows() {
     sort();
     double[][] rows = new double[size][];

@@ -162,7 +162,7 @@ class SpecReaderTest {
                 + " {name: j, winsorize: 1}]\n");
     assertEquals(
         List.of("auto", "auto", "none", 0.95, "none"),
-        spec.features().stream().map(feature -> feature.winsorize().written()).toList());
+        spec.features().stream().map(feature -> feature.winsorize().specValue()).toList());
     assertEquals(Transform.AUTO, spec.features().get(0).transform());
   }
 
