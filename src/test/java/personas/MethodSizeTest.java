@@ -57,10 +57,10 @@ class MethodSizeTest {
    */
   private static final List<String> MANY_PARAMETERS_IN_KERNEL =
       List.of(
+          "LloydKernel.addTwo",
           "LloydKernel.nearestWithNext",
           "LloydKernel.selectSecond",
-          "LloydKernel.two",
-          "LloydKernel.twoMore");
+          "LloydKernel.setTwo");
 
   /**
    * Objects of the JSON files of a run, of a timeline, of a comparison of two tables and of a

@@ -54,8 +54,8 @@ public final class RenameCommand {
     return ExitCode.DONE;
   }
 
-  private static void publish(
-      RunFolders folders, RenamePlanner planner, AtomicFiles atomicFiles) throws IOException {
+  private static void publish(RunFolders folders, RenamePlanner planner, AtomicFiles atomicFiles)
+      throws IOException {
     Publication publication = new Publication(folders, atomicFiles);
     Folder staged = publication.attemptFolder();
     staged.create();

@@ -102,7 +102,8 @@ final class TypingExport {
       Model model, RunPlan plan, UserSample sample, int featureLimit, double targetAccuracy)
       throws UsageException {
     try {
-      return TypingFit.of(model, plan.models().scoringModel(), sample, featureLimit, targetAccuracy);
+      return TypingFit.of(
+          model, plan.models().scoringModel(), sample, featureLimit, targetAccuracy);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--format=typing: " + e.getMessage());
     }

@@ -68,7 +68,9 @@ final class ScatterLayout {
     yAxis = scatter.y() == null ? lanes() : axis(scatter.y());
     left = MARGIN + 10 + widestTick();
     addTitle();
-    addTicks();
+    addHorizontalTicks();
+    addVerticalTicks();
+    addAxisTitles();
     addMarks();
     addLegend();
   }
@@ -133,7 +135,7 @@ final class ScatterLayout {
     texts.add(new Text(note, MARGIN, 72, TEXT_SIZE, false));
   }
 
-  private void addTicks() {
+  private void addHorizontalTicks() {
     double previous = Double.NEGATIVE_INFINITY;
     for (Axis.Tick tick : xAxis.ticks()) {
       double halfWidth = Glyphs.width(tick.label(), SMALL_TEXT_SIZE) / 2;
@@ -144,7 +146,10 @@ final class ScatterLayout {
         previous = x(tick.at()) + halfWidth;
       }
     }
-    previous = Double.POSITIVE_INFINITY;
+  }
+
+  private void addVerticalTicks() {
+    double previous = Double.POSITIVE_INFINITY;
     for (Axis.Tick tick : yAxis.ticks()) {
       if (y(tick.at()) <= previous - 16) {
         grid.add(new Line(left, y(tick.at()), RIGHT, y(tick.at())));
@@ -154,6 +159,9 @@ final class ScatterLayout {
         previous = y(tick.at());
       }
     }
+  }
+
+  private void addAxisTitles() {
     Scatter scatter = data.scatter();
     String titleX = featureName(scatter.x(), xAxis);
     titleX = Glyphs.lines(titleX, TEXT_SIZE, RIGHT - left, 1).get(0);
