@@ -158,8 +158,8 @@ public final class NearestPoint {
         multipliers[i] -= length * weights[i];
       }
       multiplier += length;
-      for (int f = 0; f < m && isFree; f++) {
-        point[f] += length * direction[f];
+      if (isFree) {
+        move(direction, length);
       }
       if (primalLength <= dualLength) {
         active[activeCount] = constraint;
@@ -167,6 +167,12 @@ public final class NearestPoint {
         return true;
       }
       drop(droppedPosition);
+    }
+  }
+
+  private void move(double[] direction, double length) {
+    for (int f = 0; f < m; f++) {
+      point[f] += length * direction[f];
     }
   }
 

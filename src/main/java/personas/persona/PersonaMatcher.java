@@ -164,20 +164,7 @@ public final class PersonaMatcher {
         declared.stream().map(ClusterPersona::cluster).collect(Collectors.toSet());
     List<Integer> undeclared =
         Arrays.stream(sortedClusters).filter(c -> !declaredClusters.contains(c)).toList();
-    Map<Integer, String> keptNames = new HashMap<>();
-    for (int c : undeclared) {
-      if (isRenamed(c) && names.add(previousNames[c].persona())) {
-        keptNames.put(c, previousNames[c].persona());
-      }
-    }
-    for (int c : undeclared) {
-      if (previousNames[c] != null
-          && !isRenamed(c)
-          && !previousNames[c].declared()
-          && names.add(previousNames[c].persona())) {
-        keptNames.put(c, previousNames[c].persona());
-      }
-    }
+    Map<Integer, String> keptNames = keptNames(undeclared, names);
     GeneratedNames generated = new GeneratedNames(features, centroids);
     List<ClusterPersona> clusterPersonas = new ArrayList<>();
     for (int c : undeclared) {
@@ -188,6 +175,28 @@ public final class PersonaMatcher {
       clusterPersonas.add(clusterPersona(c, name, NO_PROFILE));
     }
     return clusterPersonas;
+  }
+
+  /**
+   * Returns the names that clusters keep, and adds them to {@code names}. A name that a person gave
+   * comes before a name of the previous run.
+   */
+  private Map<Integer, String> keptNames(List<Integer> clusters, Set<String> names) {
+    Map<Integer, String> keptNames = new HashMap<>();
+    for (int c : clusters) {
+      if (isRenamed(c) && names.add(previousNames[c].persona())) {
+        keptNames.put(c, previousNames[c].persona());
+      }
+    }
+    for (int c : clusters) {
+      if (previousNames[c] != null
+          && !isRenamed(c)
+          && !previousNames[c].declared()
+          && names.add(previousNames[c].persona())) {
+        keptNames.put(c, previousNames[c].persona());
+      }
+    }
+    return keptNames;
   }
 
   /**
