@@ -162,12 +162,17 @@ public final class NearestPoint {
         move(direction, length);
       }
       if (primalLength <= dualLength) {
-        active[activeCount] = constraint;
-        multipliers[activeCount++] = multiplier;
+        activate(constraint, multiplier);
         return true;
       }
       drop(droppedPosition);
     }
+  }
+
+  private void activate(int constraint, double multiplier) {
+    active[activeCount] = constraint;
+    multipliers[activeCount] = multiplier;
+    activeCount++;
   }
 
   private void move(double[] direction, double length) {
