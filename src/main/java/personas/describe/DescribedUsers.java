@@ -77,7 +77,7 @@ public final class DescribedUsers {
     return values.get(column);
   }
 
-  /** Writes the values. Equal values write equal bytes. */
+  /** Writes the values. Equal values are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(k);
     out.writeInt(columns.size());

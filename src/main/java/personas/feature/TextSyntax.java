@@ -45,7 +45,7 @@ public record TextSyntax(
     }
     if (delimiter != null && !mayDelimit(delimiter)) {
       throw new IllegalArgumentException(
-          "delimiter: must be one ASCII character, but not a quote, a line break or NUL");
+          "delimiter: must be one ASCII character, and not a quote, a line break or NUL");
     }
   }
 

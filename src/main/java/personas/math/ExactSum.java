@@ -392,7 +392,7 @@ public final class ExactSum implements Serializable {
     return Math.scalb(rounded.doubleValue(), droppedBits - shift);
   }
 
-  /** Writes the sum. Equal sums write equal bytes. */
+  /** Writes the sum. Equal sums are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     BigInteger scaled = scaled();
     int zeros = Math.max(0, scaled.getLowestSetBit());

@@ -53,7 +53,10 @@ public record ClusterCount(int min, int max) implements Serializable {
   public String violation() {
     String violation = NumberRange.K.violation(min);
     violation = violation == null ? NumberRange.K.violation(max) : violation;
-    if (violation == null && min >= max) {
+    if (violation == null && min == max) {
+      violation = " is not a range: both ends are equal; write the number " + min + " alone";
+    }
+    if (violation == null && min > max) {
       violation = " is not a range: write the smaller number first";
     }
     if (violation == null && max - min >= MAX_CANDIDATES) {

@@ -88,7 +88,7 @@ public final class DistanceHistogram {
     return Math.sqrt(Double.longBitsToDouble(bits));
   }
 
-  /** Writes the buckets that are not empty; equal histograms write equal bytes. */
+  /** Writes the buckets that are not empty; equal histograms are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt((int) Arrays.stream(counts).filter(count -> count > 0).count());
     int last = -1;

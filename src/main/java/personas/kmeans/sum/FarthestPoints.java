@@ -122,7 +122,7 @@ public final class FarthestPoints {
     return list;
   }
 
-  /** Writes the points; equal sets write equal bytes. */
+  /** Writes the points; equal sets are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(points.size());
     for (Point point : points) {

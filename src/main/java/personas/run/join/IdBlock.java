@@ -52,7 +52,7 @@ public record IdBlock(
     return INPUT_ORDER.compare(this, other);
   }
 
-  /** Writes the block; equal blocks write equal bytes. */
+  /** Writes the block; equal blocks are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeUTF(table.name());
     range.write(out);

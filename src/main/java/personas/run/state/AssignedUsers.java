@@ -126,7 +126,7 @@ public record AssignedUsers(
     return sum;
   }
 
-  /** Writes the users; equal values write equal bytes. */
+  /** Writes the users; equal values are written as equal bytes. */
   void write(DataOutput out) throws IOException {
     clusters.write(out);
     writeOptional(described, DescribedUsers::write, out);

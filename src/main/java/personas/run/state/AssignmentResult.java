@@ -37,7 +37,7 @@ public record AssignmentResult(Optional<TrainingState> carried, Optional<Assigne
             : users.or(() -> other.users));
   }
 
-  /** Writes the result; equal results write equal bytes. */
+  /** Writes the result; equal results are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     SerializedFile.write(carried.orElse(null), out);
     out.writeBoolean(users.isPresent());

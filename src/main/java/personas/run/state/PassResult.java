@@ -77,7 +77,7 @@ public record PassResult(Optional<TrainingState> carried, List<CandidateSums> su
     return new PassResult(mergedState, merged);
   }
 
-  /** Writes the result; equal results write equal bytes. */
+  /** Writes the result; equal results are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     SerializedFile.write(carried.orElse(null), out);
     out.writeInt(sums.size());

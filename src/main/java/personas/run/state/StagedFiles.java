@@ -122,7 +122,7 @@ public final class StagedFiles implements Serializable {
     return List.copyOf(goneFiles);
   }
 
-  /** Writes the files; equal values write equal bytes. */
+  /** Writes the files; equal values are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeInt(shards.size());
     for (ShardReference shard : shards) {

@@ -49,7 +49,7 @@ public record StagedPiece(Kind kind, String path, long offset, int length) {
     return new StagedPiece(Kind.GONE_USERS, path, part, 0);
   }
 
-  /** Writes the piece; equal pieces write equal bytes. */
+  /** Writes the piece; equal pieces are written as equal bytes. */
   public void write(DataOutput out) throws IOException {
     out.writeUTF(kind.name());
     out.writeUTF(path);
