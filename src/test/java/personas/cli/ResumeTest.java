@@ -329,7 +329,7 @@ class ResumeTest {
             "--templateLocation=" + folder.resolve("template"),
             "--resume");
     assertEquals(ExitCode.USAGE, run.exitCode(), run.errors());
-    assertSays(run.errors(), "--resume: a template and Flink's application mode take one job");
+    assertSays(run.errors(), "--resume: a template and Flink's application mode run a single job");
   }
 
   @Test
