@@ -187,7 +187,10 @@ start() {
 # Succeeds if a command does not need an engine: it reads and writes small files, or only prints a text.
 needs_no_engine() {
   case ${1:-} in report | rename | timeline | help | --help | --version | "") return 0 ;; esac
-  case " $* " in *" --help "*) return 0 ;; esac
+  local argument
+  for argument in "$@"; do
+    [ "$argument" != --help ] || return 0
+  done
   return 1
 }
 

@@ -15,7 +15,7 @@ import personas.kmeans.seeding.Effort;
  * @param tolerance a distance in standard deviations; the iteration has converged if no centroid
  *     moves further
  * @param maxIterations the maximum number of passes over all users
- * @param restarts the number of starts that seeding tries
+ * @param restarts the maximum number of starts that seeding tries
  * @param effort the effort of seeding
  * @param minSegmentShare the smallest share of users that a cluster may have if k is chosen
  * @param keepsCandidates whether the model keeps the centroids of every candidate for k, each

@@ -67,8 +67,7 @@ public final class DoubleParser {
    */
   private static double parseWord(long word, int length) {
     // The characters move to the high bytes, so that the last one is the highest byte. Zeros fill
-    // the
-    // low bytes.
+    // the low bytes.
     int unused = 64 - 8 * length;
     long digits = (word ^ ZEROS) << unused;
     if (areDigits(digits)) {

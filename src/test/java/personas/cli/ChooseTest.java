@@ -135,6 +135,8 @@ class ChooseTest {
         new KSelection.RunChoice(k, before.kSelection().reason(), PreviousModel.digest(before)),
         now.kSelection().taken());
     assertNull(before.kSelection().taken());
+    String reason = now.kSelection().reason();
+    assertTrue(reason.startsWith("choose kept k = " + k + ", which the run chose: "), reason);
   }
 
   @Test

@@ -363,7 +363,7 @@ class WeightTest {
         Run.command(
             folder, "compare", "--from=" + plain.output(), "--to=" + run.output(), "--quiet");
     assertEquals(ExitCode.USAGE, compared.exitCode());
-    assertTrue(compared.errors().contains("records with weights"), compared.errors());
+    assertTrue(compared.errors().contains("a run has weights (input.weight)"), compared.errors());
   }
 
   @Test

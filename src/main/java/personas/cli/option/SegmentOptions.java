@@ -79,7 +79,7 @@ public interface SegmentOptions extends JobOptions {
   void setMaxIterations(String maxIterations);
 
   @Description(
-      "The number of starts that seeding tries. Overrides clustering.restarts of the spec.")
+      "The maximum number of starts that seeding tries. Overrides clustering.restarts of the spec.")
   String getRestarts();
 
   void setRestarts(String restarts);

@@ -45,8 +45,7 @@ final class QuantileSketch implements Serializable {
   private static final long MANTISSA = (1L << MANTISSA_BITS) - 1;
 
   // The offsets of a bucket's numbers in the bucket. A mantissa in units of the bucket has at most
-  // 56
-  // bits, and the square of the mantissa has at most 112 bits. So the sums of 2⁶³ values fit two
+  // 56 bits, and the square of the mantissa has at most 112 bits. So the sums of 2⁶³ values fit two
   // and three longs.
   private static final int COUNT = 0;
   private static final int MIN = 1;

@@ -18,7 +18,10 @@ public record KChoice(int index, PartitionKind kind, String reason) implements S
     Require.atLeast(0, "index", index);
   }
 
-  /** Returns whether the clusters are separate groups or k was given; false for a continuum. */
+  /**
+   * Returns whether the clusters are separate groups, k was given, or only one k was possible;
+   * false for a continuum.
+   */
   public boolean isClear() {
     return kind == PartitionKind.FIXED || kind == PartitionKind.SEPARATE_GROUPS;
   }

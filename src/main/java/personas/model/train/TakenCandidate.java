@@ -111,7 +111,9 @@ public final class TakenCandidate implements Serializable {
         kind,
         String.format(
             Locale.ROOT,
-            "choose replaced k = %2$d, which the run chose, by k = %1$d: %3$s",
+            k == runChoice.k()
+                ? "choose kept k = %1$d, which the run chose: %3$s"
+                : "choose replaced k = %2$d, which the run chose, by k = %1$d: %3$s",
             k,
             runChoice.k(),
             description(kind)));
@@ -121,9 +123,11 @@ public final class TakenCandidate implements Serializable {
     return switch (kind) {
       case FIXED -> "the run did not check whether the segments are separate groups";
       case SEPARATE_GROUPS -> "the segments are separate groups";
-      case USEFUL_SLICES -> "the segments are useful slices of a continuum, not separate groups";
+      case USEFUL_SLICES ->
+          "no clear structure; the segments are useful slices of a continuum, not separate groups";
       case NO_STABLE_PARTITION ->
-          "the segments are not stable, because other samples of the users give other segments";
+          "no clear structure; the segments are not stable, because other samples of the users give"
+              + " other segments";
     };
   }
 

@@ -19,8 +19,8 @@ final class DriftMask {
 
   /**
    * Whether each cell of the table of users is hidden. The rows are the previous clusters, and the
-   * last row is the users who joined. The columns are the clusters, and the last column is the
-   * users who left. The table is empty without a migration.
+   * last row is the users who came. The columns are the clusters, and the last column is the users
+   * who left. The table is empty without a migration.
    */
   private final boolean[][] hidden;
 

@@ -12,7 +12,7 @@
     };
     return section('importance', 'What distinguishes the personas',
       ['The columns that explain most ', term('explained', 'variance'), ' come first. The drop is how much the ', term('silhouette', 'silhouette'),
-        '  falls if the distances ignore the column. If the drop of a column is negative, the personas would be further apart without the column.'],
+        ' falls if the distances ignore the column. If the drop of a column is negative, the personas would be further apart without the column.'],
       el('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': 'Importance of the columns, scrollable'}, el('table', {class: 'importance'},
         el('thead', {}, el('tr', {}, el('th', {scope: 'col'}, 'Column'), el('th', {scope: 'col', class: 'n'}, 'Explained'), el('td', {class: 'meter', 'aria-hidden': 'true'}), el('th', {scope: 'col', class: 'n'}, 'Drop in silhouette'))),
         el('tbody', {}, data.importance.map((column, i) => el('tr', {}, el('th', {scope: 'row'}, val(`importance.${i}.label`)),
